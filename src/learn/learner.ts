@@ -1,0 +1,46 @@
+import type { Column } from "../num/columns.js";
+
+/** Something a learner wants the reader of the answer to know. */
+export interface LearnNote {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What to learn: the mean of `y` given the covariates, among the training rows. */
+export interface Task {
+  readonly kind: "binary" | "numeric";
+  /** One value per row of the prepared covariates; rows that are not trained on may hold anything. */
+  readonly y: Float64Array;
+  /** Training rows, ascending. */
+  readonly rows: Int32Array;
+  /** How many observations each row stands for (all rows, not only the training ones); absent: one each. */
+  readonly weight?: Float64Array;
+  /** A hash of the content of each row; whatever must be random is a function of it and of `seed`, never of row order. */
+  readonly rowHash: Uint32Array;
+  readonly seed: number;
+  /** An earlier fit of the same prepared covariates to nearly the same task; may only save time. */
+  readonly start?: Fitted;
+}
+
+/** A fitted mean: E[y | covariates]; for a binary task a probability in [0, 1]. */
+export interface Fitted {
+  /** Predictions for the given rows of the prepared covariates, in that order. */
+  readonly predict: (rows: Int32Array) => Float64Array;
+  readonly status: "converged" | "constant" | "separated" | "not-converged";
+  readonly notes: readonly LearnNote[];
+}
+
+/** Covariates as one learner wants them (standardised, binned, ...), prepared once and fitted many times. */
+export interface Prepared {
+  readonly notes: readonly LearnNote[];
+  readonly fit: (task: Task) => Fitted;
+}
+
+/**
+ * A learner of conditional means. The contract (test/contract/learner.test.ts): deterministic in the seed; invariant to the order of
+ * rows, to duplicated covariates and to unused levels; a weight of k equals k copies; calibrated on average; no row is ever dropped.
+ */
+export interface Learner {
+  readonly name: string;
+  readonly prepare: (given: readonly Column[], rows: number) => Prepared;
+}
