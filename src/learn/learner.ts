@@ -33,6 +33,8 @@ export interface Fitted {
 /** Covariates as one learner wants them (standardised, binned, ...), prepared once and fitted many times. */
 export interface Prepared {
   readonly notes: readonly LearnNote[];
+  /** True when a fit gains from `task.start`, so that a fit to all rows is worth making first. */
+  readonly warm: boolean;
   readonly fit: (task: Task) => Fitted;
 }
 
@@ -42,5 +44,6 @@ export interface Prepared {
  */
 export interface Learner {
   readonly name: string;
-  readonly prepare: (given: readonly Column[], rows: number) => Prepared;
+  /** `weight`: how many observations each row stands for (absent: one each). */
+  readonly prepare: (given: readonly Column[], rows: number, weight?: Float64Array) => Prepared;
 }

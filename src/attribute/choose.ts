@@ -1,0 +1,94 @@
+import { DiscoError } from "../error.js";
+import { boost } from "../learn/boost.js";
+import { cells } from "../learn/cells.js";
+import type { Learner } from "../learn/learner.js";
+import { linear } from "../learn/linear.js";
+import { patternsOf } from "../num/patterns.js";
+import type { Sample } from "../num/sample.js";
+import type { Settings } from "./options.js";
+
+/** Fewest observations of each arm in a combination of covariates for averages within combinations to be trusted. */
+const FILLED = 30;
+
+/** Is every combination of covariates seen often enough in both arms? An exact law is, wherever it is positive. */
+function wellFilled(sample: Sample): boolean {
+  const { id, first } = patternsOf(sample.given, sample.rows);
+  if (2 * FILLED * first.length > sample.rows && !sample.weights) return false;
+  const mass = new Float64Array(2 * first.length);
+  for (let i = 0; i < sample.rows; i++) {
+    mass[2 * id[i] + sample.treatment.values[i]] += sample.weights ? sample.weights.values[i] : 1;
+  }
+  const least = sample.weights?.kind === "law" ? Number.MIN_VALUE : FILLED;
+  return mass.every((count) => count >= least);
+}
+
+/** The learner asked for; `auto` takes averages within combinations of covariates where these are well filled, else the linear model. */
+export function chooseLearner(sample: Sample, settings: Settings): Learner {
+  const { learner = "auto", trees, depth } = settings;
+  switch (learner) {
+    case "auto":
+      return wellFilled(sample) ? cells() : linear();
+    case "cells":
+      return cells();
+    case "linear":
+      return linear();
+    case "boost":
+      return boost({ ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) });
+    default:
+      throw new DiscoError({
+        who: "learner",
+        wrong: "there is no such learner",
+        given: String(learner),
+        next: "use auto, cells, linear or boost",
+      });
+  }
+}
+
+/** Fewest rows of an arm worth splitting. */
+const FEWEST = 10;
+
+/** @throws DiscoError when an arm has too few rows, or when options and data cannot go together */
+export function checkSample(sample: Sample, settings: Settings): void {
+  const { treatment, outcome, weights, unit } = sample;
+  const count = [0, 0];
+  for (let i = 0; i < sample.rows; i++) count[treatment.values[i]] += weights?.kind === "counts" ? weights.values[i] : 1;
+  if (weights?.kind !== "law" && Math.min(...count) < FEWEST) {
+    throw new DiscoError({
+      who: sample.data.source,
+      wrong: `each arm needs at least ${FEWEST} rows`,
+      given: `${count[1]} with ${treatment.name} = ${treatment.labels.yes}, ${count[0]} with ${treatment.name} = ${treatment.labels.no}`,
+      next: "give more rows; with so few, nothing can be split",
+    });
+  }
+  if (outcome.kind === "numeric" && settings.coupling !== 0) {
+    throw new DiscoError({
+      who: "coupling",
+      wrong: "the dial is for two-valued outcomes: how a number's noise would carry over is not settled by one uniform draw",
+      given: `coupling ${settings.coupling} with numeric ${outcome.name}`,
+      next: `leave the coupling at 0, or make the outcome two-valued with --derive 'high = ${outcome.name} > 0'`,
+    });
+  }
+  if (weights?.kind === "law" && settings.folds !== undefined && settings.folds > 1) {
+    throw new DiscoError({
+      who: "folds",
+      wrong: "an exact law has no sampling error to guard against by cross-fitting",
+      given: String(settings.folds),
+      next: "leave folds out, or give whole-number frequencies as weights",
+    });
+  }
+  if (unit && weights) {
+    const seen = new Float64Array(unit.labels.length);
+    for (let i = 0; i < sample.rows; i++) {
+      const u = unit.codes[i];
+      if (seen[u] !== 0 && Math.abs(seen[u] - weights.values[i]) > 1e-12 * seen[u]) {
+        throw new DiscoError({
+          who: weights.name ?? "weight",
+          wrong: "with a unit, a weight says how many like units there are, so the rows of a unit must agree on it",
+          given: `${unit.name} = ${unit.labels[u]} has weights ${seen[u]} and ${weights.values[i]}`,
+          next: "give every row of a unit the same weight, or leave the weight out",
+        });
+      }
+      seen[u] = weights.values[i];
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { DiscoError } from "../error.js";
+import type { Nuisances } from "../learn/nuisances.js";
+import type { Remark } from "../query/answer.js";
+import type { Overlap } from "../query/attribution.js";
+import type { Settings } from "./options.js";
+
+/** Propensities beyond this are called out; more than a twentieth of the rows beyond it is no overlap. */
+const THRESHOLD = 0.01;
+const TOLERATED = 0.05;
+const BINS = 20;
+
+/** Does a propensity leave the other arm out of sight, for the evidence asked about? */
+function beyond(e: number, target: Settings["target"], threshold: number): boolean {
+  return (target !== "att" && e < threshold) || (target !== "atc" && e > 1 - threshold);
+}
+
+/** The entries whose propensity lies inside [trim, 1 - trim] on the sides that matter. */
+export function insideTrim(learnt: Nuisances, target: Settings["target"], trim: number): Int32Array {
+  const kept: number[] = [];
+  for (let j = 0; j < learnt.e.length; j++) if (!beyond(learnt.e[j], target, trim)) kept.push(j);
+  return Int32Array.from(kept);
+}
+
+/** Where the arms can be compared, as numbers and as the two histograms of a picture. Cost: O(entries). */
+export function overlapOf(learnt: Nuisances, target: Settings["target"]): Overlap {
+  const { e, t, entries } = learnt;
+  const edges = Array.from({ length: BINS + 1 }, (_, k) => k / BINS);
+  const arms = [new Float64Array(BINS), new Float64Array(BINS)];
+  const mass = [0, 0];
+  let lowest = 1;
+  let highest = 0;
+  let outside = 0;
+  for (let j = 0; j < e.length; j++) {
+    const count = entries.count[j];
+    lowest = Math.min(lowest, e[j]);
+    highest = Math.max(highest, e[j]);
+    if (beyond(e[j], target, THRESHOLD)) outside += count;
+    arms[t[j]][Math.min(BINS - 1, Math.floor(e[j] * BINS))] += count;
+    mass[t[j]] += count;
+  }
+  const share = (arm: number) => Array.from(arms[arm], (count) => count / mass[arm]);
+  return { lowest, highest, outside, threshold: THRESHOLD, edges, treated: share(1), control: share(0) };
+}
+
+function quantiles(learnt: Nuisances, arm: 0 | 1): string {
+  const values = learnt.e.filter((_, j) => learnt.t[j] === arm).sort();
+  const at = (p: number) => values[Math.min(values.length - 1, Math.floor(p * values.length))].toPrecision(2);
+  return [0, 0.25, 0.5, 0.75, 1].map(at).join(", ");
+}
+
+/**
+ * Refuses what cannot be compared and warns of what barely can.
+ * @throws DiscoError (refused) listing the propensities by arm, with the trimmed and one-sided alternatives
+ */
+export function checkOverlap(learnt: Nuisances, overlap: Overlap, target: Settings["target"], total: number): Remark[] {
+  const impossible = learnt.e.some(
+    (e, j) =>
+      (target !== "atc" && learnt.t[j] === 0 && e === 1) || (target !== "att" && learnt.t[j] === 1 && e === 0) || !Number.isFinite(e),
+  );
+  const certain = target === "ate" && learnt.e.some((e) => e === 0 || e === 1);
+  if (overlap.outside > TOLERATED * total || impossible || certain) {
+    const outside = `${share(overlap.outside, total)} of the rows have a propensity below ${THRESHOLD} or above ${1 - THRESHOLD}`;
+    throw new DiscoError(
+      {
+        who: "overlap",
+        wrong: `the arms cannot be compared: ${outside}`,
+        given: `propensity quartiles: treated ${quantiles(learnt, 1)}; untreated ${quantiles(learnt, 0)}`,
+        next:
+          "leave those rows out with --trim 0.05 (the answer is then about the rest)" +
+          (target === "ate" ? ", ask about the treated only with --target att (needs untreated rows like the treated, not the reverse)" : "") +
+          ", or give fewer covariates if one of them nearly says who was treated",
+      },
+      "refused",
+    );
+  }
+  if (overlap.outside === 0) return [];
+  return [
+    {
+      id: "weak-overlap",
+      text: `Propensities reach from ${overlap.lowest.toPrecision(2)} to ${overlap.highest.toPrecision(2)}; ${share(overlap.outside, total)} of the rows lie beyond ${THRESHOLD} or ${1 - THRESHOLD}, so a few rows speak for many. Compare with --trim 0.05, which leaves them out.`,
+    },
+  ];
+}
+
+function share(part: number, total: number): string {
+  return `${((100 * part) / total).toPrecision(2)} %`;
+}

@@ -1,0 +1,96 @@
+import type { Entries } from "./folds.js";
+import type { Fitted, LearnNote, Prepared, Task } from "./learner.js";
+
+/** What is learnt across folds: the mean of `y` among the rows that `include` marks, predicted for every entry. */
+export interface CrossTask {
+  readonly kind: "binary" | "numeric";
+  readonly y: Float64Array;
+  /** 1 for rows that may be trained on; absent: all. */
+  readonly include?: Uint8Array;
+  readonly seed: number;
+}
+
+/** Called between fits, so that a page stays alive, progress can be shown and work can be stopped (by throwing). */
+export type Pause = () => Promise<void>;
+
+/** Predictions aligned with the entries, each from fits that never saw the entry's fold. */
+export interface CrossFit {
+  readonly predicted: Float64Array;
+  /** Two predictions from training sets that share no observation (THEORY 12 needs a square; see crossFit); absent with fewer than 3 folds. */
+  readonly halves?: readonly [Float64Array, Float64Array];
+  readonly notes: readonly LearnNote[];
+}
+
+interface Training {
+  readonly rows: Int32Array;
+  readonly weight: Float64Array;
+}
+
+/** Observations of the marked rows whose fold is among `from`. */
+function training(entries: Entries, rows: number, include: Uint8Array | undefined, from: (fold: number) => boolean): Training {
+  const weight = new Float64Array(rows);
+  for (let j = 0; j < entries.row.length; j++) {
+    const row = entries.row[j];
+    if (from(entries.fold[j]) && (!include || include[row])) weight[row] += entries.count[j];
+  }
+  let count = 0;
+  for (let i = 0; i < rows; i++) if (weight[i] > 0) count++;
+  const list = new Int32Array(count);
+  count = 0;
+  for (let i = 0; i < rows; i++) if (weight[i] > 0) list[count++] = i;
+  return { rows: list, weight };
+}
+
+/** Writes the fit's predictions for one fold's entries. */
+function fill(out: Float64Array, entries: Entries, fold: number, fitted: Fitted): void {
+  const where: number[] = [];
+  for (let j = 0; j < entries.row.length; j++) if (entries.folds === 1 || entries.fold[j] === fold) where.push(j);
+  const predicted = fitted.predict(Int32Array.from(where, (j) => entries.row[j]));
+  for (let i = 0; i < where.length; i++) out[where[i]] = predicted[i];
+}
+
+/**
+ * Cross-fitting (Chernozhukov et al. 2018): each entry's prediction comes from the other folds. With `halves`, the other folds are also
+ * split into two runs of neighbouring folds and fitted separately: the product of two such predictions estimates a square without the
+ * variance of the fit in it (Newey & Robins 2018), and as neighbouring runs serve two folds each the extra cost is one fit a fold.
+ * Cost: `folds` fits (twice that with halves, on half the rows), plus one to all rows for learners that start from it.
+ */
+export async function crossFit(
+  prepared: Prepared,
+  rows: number,
+  entries: Entries,
+  task: CrossTask,
+  options: { readonly halves: boolean; readonly pause: Pause },
+): Promise<CrossFit> {
+  const { folds } = entries;
+  const notes = new Map<string, LearnNote>();
+  const fit = async (from: (fold: number) => boolean, start?: Fitted): Promise<Fitted> => {
+    await options.pause();
+    const data = training(entries, rows, task.include, from);
+    const whole: Task = { kind: task.kind, y: task.y, ...data, rowHash: entries.rowHash, seed: task.seed };
+    const fitted = prepared.fit(start ? { ...whole, start } : whole);
+    for (const note of fitted.notes) notes.set(note.id, note);
+    return fitted;
+  };
+  const predicted = new Float64Array(entries.row.length);
+  if (folds === 1) {
+    fill(predicted, entries, 0, await fit(() => true));
+    return { predicted, notes: [...notes.values()] };
+  }
+  const start = prepared.warm ? await fit(() => true) : undefined;
+  for (let k = 0; k < folds; k++) fill(predicted, entries, k, await fit((fold) => fold !== k, start));
+  if (!options.halves || folds < 3) return { predicted, notes: [...notes.values()] };
+  const lengths = [Math.floor((folds - 1) / 2), Math.ceil((folds - 1) / 2)];
+  const halves = [new Float64Array(entries.row.length), new Float64Array(entries.row.length)] as const;
+  const runs = new Map<string, Fitted>();
+  for (let k = 0; k < folds; k++) {
+    for (const side of [0, 1]) {
+      const from = (k + 1 + (side === 0 ? 0 : lengths[0])) % folds;
+      const key = `${from}+${lengths[side]}`;
+      const run = runs.get(key) ?? (await fit((fold) => (fold - from + folds) % folds < lengths[side], start));
+      runs.set(key, run);
+      fill(halves[side], entries, k, run);
+    }
+  }
+  return { predicted, halves, notes: [...notes.values()] };
+}

@@ -1,0 +1,64 @@
+import { DiscoError } from "../../error.js";
+import type { Column } from "../../num/columns.js";
+import type { DesignColumns, IndicatorBlock } from "../../num/gram.js";
+
+/** More columns than this and the normal equations no longer fit a small machine. */
+const MOST_COLUMNS = 2000;
+
+function standardised(values: Float64Array, weight: Float64Array | undefined): Float64Array | undefined {
+  let total = 0;
+  let mean = 0;
+  for (let i = 0; i < values.length; i++) {
+    const w = weight ? weight[i] : 1;
+    total += w;
+    mean += w * values[i];
+  }
+  mean /= total;
+  let square = 0;
+  for (let i = 0; i < values.length; i++) square += (weight ? weight[i] : 1) * (values[i] - mean) ** 2;
+  const sd = Math.sqrt(square / total);
+  if (!(sd > 1e-12 * Math.abs(mean)) || sd === 0) return undefined;
+  return values.map((value) => (value - mean) / sd);
+}
+
+/**
+ * Covariates as columns of a linear model: numbers standardised, labels as indicators against their most frequent level (it varies least,
+ * so the reference is the best known). Constant columns and unused levels make no column.
+ * @throws DiscoError when the labels make more than 2,000 columns
+ */
+export function linearDesign(given: readonly Column[], rows: number, weight?: Float64Array): DesignColumns {
+  const dense: Float64Array[] = [];
+  const codes: Int32Array[] = [];
+  const widths: number[] = [];
+  for (const column of given) {
+    if (column.kind === "numeric") {
+      const z = standardised(column.values, weight);
+      if (z) dense.push(z);
+      continue;
+    }
+    const counts = new Float64Array(column.levels.length);
+    for (let i = 0; i < rows; i++) counts[column.codes[i]] += weight ? weight[i] : 1;
+    const base = counts.indexOf(counts.reduce((a, b) => Math.max(a, b), 0));
+    const place = new Int32Array(column.levels.length).fill(-1);
+    let width = 0;
+    for (let level = 0; level < counts.length; level++) if (level !== base && counts[level] > 0) place[level] = width++;
+    if (width === 0) continue;
+    codes.push(column.codes.map((code) => place[code]));
+    widths.push(width);
+    if (1 + dense.length + widths.reduce((a, b) => a + b, 0) > MOST_COLUMNS) {
+      throw new DiscoError({
+        who: `--learner linear: covariate "${column.name}"`,
+        wrong: `its levels would make more than ${MOST_COLUMNS} columns`,
+        given: `${width + 1} levels`,
+        next: "use --learner boost, name it with --unit if it says which individual a row belongs to, or group its levels with --derive",
+      });
+    }
+  }
+  let offset = 1 + dense.length;
+  const blocks: IndicatorBlock[] = widths.map((width, b) => {
+    const block = { codes: codes[b], offset };
+    offset += width;
+    return block;
+  });
+  return { dense, blocks, size: offset };
+}

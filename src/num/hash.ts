@@ -1,0 +1,57 @@
+import type { Column } from "./columns.js";
+
+/** Mixes two 32-bit words into one, every input bit reaching every output bit (murmur3's finaliser, Appleby 2011). */
+export function mix(a: number, b: number): number {
+  let h = Math.imul(a ^ Math.imul(b, 0xcc9e2d51), 0x1b873593);
+  h ^= h >>> 16;
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  h ^= h >>> 16;
+  return h >>> 0;
+}
+
+/** Hash of a text (FNV-1a over UTF-16 units, then mixed). */
+export function hashText(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return mix(h, text.length);
+}
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+
+/** Hash of a number by its bits; 0 and -0 are one number. */
+export function hashNumber(value: number): number {
+  double[0] = value + 0;
+  return mix(words[0], words[1]);
+}
+
+/** A number in [0, 1) from a hash. */
+export function unitInterval(hash: number): number {
+  return hash / 4294967296;
+}
+
+/**
+ * Content hash of each row: a function of the values alone. Columns are taken in the order of their names and a column that repeats
+ * another's values counts once, so neither the order of columns, nor duplicates, nor unused levels change it. Cost: O(rows x columns).
+ */
+export function hashRows(columns: readonly Column[], rows: number): Uint32Array {
+  const hashes = new Uint32Array(rows).fill(0x9e3779b9);
+  const seen = new Set<number>();
+  for (const column of [...columns].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))) {
+    const own = new Uint32Array(rows);
+    let fingerprint = 0;
+    if (column.kind === "numeric") {
+      for (let i = 0; i < rows; i++) own[i] = hashNumber(column.values[i]);
+    } else {
+      const levels = column.levels.map(hashText);
+      for (let i = 0; i < rows; i++) own[i] = levels[column.codes[i]];
+    }
+    for (let i = 0; i < rows; i++) fingerprint = mix(fingerprint, own[i]);
+    if (seen.has(fingerprint)) continue;
+    seen.add(fingerprint);
+    for (let i = 0; i < rows; i++) hashes[i] = mix(hashes[i], own[i]);
+  }
+  return hashes;
+}

@@ -1,0 +1,39 @@
+import type { Column } from "./columns.js";
+import { hashRows } from "./hash.js";
+
+/** The distinct rows of some columns: `id[i]` is the pattern of row i, `first[p]` a row that shows pattern p. */
+export interface Patterns {
+  readonly id: Int32Array;
+  readonly first: Int32Array;
+}
+
+function sameRow(columns: readonly Column[], a: number, b: number): boolean {
+  for (const column of columns) {
+    if (column.kind === "numeric" ? column.values[a] !== column.values[b] : column.codes[a] !== column.codes[b]) return false;
+  }
+  return true;
+}
+
+/**
+ * Numbers the distinct rows in the order of first appearance. `hashes` are content hashes of the same columns, when already at hand.
+ * Equality is checked on the values, never only on the hash. Cost: O(rows x columns) time, O(rows) memory.
+ */
+export function patternsOf(columns: readonly Column[], rows: number, hashes = hashRows(columns, rows)): Patterns {
+  let size = 16;
+  while (size < 2 * rows) size *= 2;
+  const table = new Int32Array(size).fill(-1);
+  const id = new Int32Array(rows);
+  const first: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    let slot = hashes[i] & (size - 1);
+    while (table[slot] >= 0 && !(hashes[first[table[slot]]] === hashes[i] && sameRow(columns, first[table[slot]], i))) {
+      slot = (slot + 1) & (size - 1);
+    }
+    if (table[slot] < 0) {
+      table[slot] = first.length;
+      first.push(i);
+    }
+    id[i] = table[slot];
+  }
+  return { id, first: Int32Array.from(first) };
+}
