@@ -1,5 +1,6 @@
 import { averageScores, estimateOf } from "../estimate/scores.js";
 import { largestBoth, policySlack, product, smallestBoth } from "../law/response.js";
+import type { Range } from "../query/answer.js";
 import type { Evidence, ResponseTypes } from "../query/attribution.js";
 import { answerOf, type Context } from "./context.js";
 import { type EventView, everybodyScore, inArmScore, inArmSquare, inArmSquareTimes, viewEvent } from "./functional.js";
@@ -24,6 +25,11 @@ const CROSS_EVENTS = 12;
 
 const same = (q: number) => ({ value: q, first: 1, second: 0 });
 const other = (_: number, r: number) => ({ value: r, first: 0, second: 1 });
+
+/** Estimated bounds cut by the logical ones, as THEORY 4.1 writes its own with max and min. */
+function within(least: number, low: number, high: number, most: number): Range {
+  return [Math.max(least, low), Math.min(most, high)];
+}
 
 /**
  * Splits the successes or failures of one arm of a two-valued outcome (THEORY 5.1, estimated as in 12). Where units repeat within the arm
@@ -83,10 +89,10 @@ export function binaryEvidence(context: Context, t: 0 | 1, y: 0 | 1): Evidence {
     everybody: (z) => [z[SAME], z[OTHER]],
     estimate,
     bounds: {
-      ...(crossed ? {} : { anyway: [value((z) => z[SMALL] / z[B]), value((z) => z[BIG] / z[B])] as const }),
+      ...(crossed ? {} : { anyway: within(0, value((z) => z[SMALL] / z[B]), value((z) => z[BIG] / z[B]), 1) }),
       ...(repeated || crossed
         ? {}
-        : { policy: [value((z) => (z[A] - z[C] + z[SLACK]) / z[B]), value((z) => (z[B] - z[SMALL]) / z[B])] as const }),
+        : { policy: within(-1, value((z) => (z[A] - z[C] + z[SLACK]) / z[B]), value((z) => (z[B] - z[SMALL]) / z[B]), 1) }),
       ...(repeated ? {} : { chance: [0, 1 - low] as const, again: [low, 1] as const }),
     },
     repeated,

@@ -25,13 +25,15 @@ function wellFilled(sample: Sample): boolean {
 /** The learner asked for; `auto` takes averages within combinations of covariates where these are well filled, else the linear model. */
 export function chooseLearner(sample: Sample, settings: Settings): Learner {
   const { learner = "auto", trees, depth } = settings;
+  // A penalty worth one observation keeps small arms from separating; tables of exact frequencies are taken at their word.
+  const ridge = sample.weights?.name !== undefined || sample.weights?.kind === "law" ? 0 : 1;
   switch (learner) {
     case "auto":
-      return wellFilled(sample) ? cells() : linear();
+      return wellFilled(sample) ? cells() : linear({ ridge });
     case "cells":
       return cells();
     case "linear":
-      return linear();
+      return linear({ ridge });
     case "boost":
       return boost({ ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) });
     default:

@@ -60,7 +60,7 @@ export function populationTypes(context: Context, scores: Scores): ResponseTypes
     answerOf(context, {
       query: `P(${y1(one)}, ${y0(zero)})`,
       estimate: estimateOf(scores, f),
-      bounds,
+      bounds: [Math.max(0, bounds[0]), Math.min(1, bounds[1])],
       layer: 3,
       method: "orthogonal scores (THEORY 4.2, 12)",
       needs: NEEDS,
@@ -137,6 +137,6 @@ export function causation(
   return {
     pn: complement(harmed, `P(${y0(false)} | ${given(harmed)})`, bounds.pn),
     ps: complement(spared, `P(${y1(true)} | ${given(spared)})`, bounds.ps),
-    pns: { ...pns, stratified: [z[Y1] - z[BIG], z[Y1] - z[SMALL]] },
+    pns: { ...pns, stratified: [Math.max(0, z[Y1] - z[BIG]), Math.min(1, z[Y1] - z[SMALL])] },
   };
 }

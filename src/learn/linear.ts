@@ -10,17 +10,23 @@ export interface LinearOptions {
   readonly ridge?: number;
 }
 
+/** Are all training rows told apart, each on its side of one half? */
+function tellsAll(y: Float64Array, p: Float64Array): boolean {
+  return y.every((value, i) => (value === 1 ? p[i] > 0.5 : p[i] < 0.5));
+}
+
 /** The penalty taken when the likelihood has no maximum: a prior worth one observation on each standardised coefficient. */
 const RESCUE = 1;
 
 interface LinearFitted extends Fitted {
   readonly fit: LinearFit;
+  readonly penalty: number;
 }
 
 function separatedNote(): LearnNote {
   return {
     id: "separation",
-    text: `Some covariates tell the outcome or the arm exactly (perfect separation), so the logistic fit has no maximum; it was held by a ridge penalty worth ${RESCUE} observation. Drop the covariate that does it, group its levels, or use --learner boost.`,
+    text: "In some fit the covariates tell the outcome or the arm exactly (perfect separation); a ridge penalty worth one observation keeps its probabilities away from 0 and 1. Look for a covariate that is decided after the arm or the outcome, drop it or group its levels, or use --learner boost.",
   };
 }
 
@@ -29,6 +35,10 @@ function crowdedNote(columns: number, rows: number): LearnNote {
     id: "more-columns-than-rows",
     text: `The linear model has ${columns} columns for ${rows} rows; it was held by a ridge penalty worth ${RESCUE} observation. Give fewer covariates, group levels, or use --learner boost.`,
   };
+}
+
+function logisticOf(eta: Float64Array): Float64Array {
+  return eta.map((value) => 1 / (1 + Math.exp(-value)));
 }
 
 function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
@@ -46,21 +56,28 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
   if (task.kind === "numeric") {
     fit = leastSquares({ ...base, ridge: penalty });
   } else {
-    const start = (task.start as LinearFitted | undefined)?.fit;
-    fit = logistic({ ...base, ridge: penalty, ...(start?.status === "converged" ? { start } : {}) });
-    if (fit.status !== "converged") {
+    const start = task.start as LinearFitted | undefined;
+    const usable = start?.fit !== undefined && start.fit.status !== "not-converged";
+    const warm = usable ? { start: start.fit } : {};
+    // What separates all the rows separates any part of them, so a start that had to be rescued rescues this fit too.
+    const doomed = usable && start.penalty > penalty;
+    if (!doomed) fit = logistic({ ...base, ridge: penalty, ...warm });
+    else fit = { ...start.fit, status: "separated" };
+    if (doomed || fit.status !== "converged") {
       penalty = Math.max(penalty, RESCUE);
       notes.push(separatedNote());
-      const rescued = logistic({ ...base, ridge: penalty });
+      const rescued = logistic({ ...base, ridge: penalty, ...(doomed ? warm : {}) });
       fit = { ...rescued, status: rescued.status === "converged" ? "separated" : "not-converged" };
+    } else if (penalty > 0 && fit.extreme > 2 && tellsAll(y, logisticOf(linearPredictor(design, fit.beta, task.rows)))) {
+      notes.push(separatedNote());
     }
   }
   const { beta } = fit;
   const predict = (rows: Int32Array) => {
     const eta = linearPredictor(design, beta, rows);
-    return task.kind === "numeric" ? eta : eta.map((value) => 1 / (1 + Math.exp(-value)));
+    return task.kind === "numeric" ? eta : logisticOf(eta);
   };
-  return { predict, status: fit.status, notes, fit } as LinearFitted;
+  return { predict, status: fit.status, notes, fit, penalty } as LinearFitted;
 }
 
 /**

@@ -10,8 +10,16 @@ function near(actual: number | null | undefined, expected: number) {
   expect(Math.abs((actual as number) - expected)).toBeLessThan(EXACT);
 }
 
-const law = () => sampleOf(lawRows(subsidy, (kind) => kind.name), { weights: "law" });
-const counts = () => sampleOf(lawRows(subsidy, (kind) => kind.name, 1000), { weights: "counts" });
+const law = () =>
+  sampleOf(
+    lawRows(subsidy, (kind) => kind.name),
+    { weights: "law" },
+  );
+const counts = () =>
+  sampleOf(
+    lawRows(subsidy, (kind) => kind.name, 1000),
+    { weights: "counts" },
+  );
 
 for (const [name, make, learner] of [
   ["exact law, cells", law, "cells"],
@@ -120,7 +128,10 @@ for (const [name, make, learner] of [
 
 describe("G2 seen less well", () => {
   it("merging Sensitive and Drifter overstates chance", async () => {
-    const merged = sampleOf(lawRows(subsidy, (kind) => (kind.name === "Loyal" ? "Loyal" : "other")), { weights: "law" });
+    const merged = sampleOf(
+      lawRows(subsidy, (kind) => (kind.name === "Loyal" ? "Loyal" : "other")),
+      { weights: "law" },
+    );
     const [e11] = (await attribute(merged)).answer.evidence;
     near(e11.recurrence.bounds?.[0], 1597 / 2330);
     near(e11.shares.anyway.value, 5924 / 12815);
@@ -180,7 +191,14 @@ describe("G4, the sharp interval", () => {
 describe("G8, constant effect seen without covariates", () => {
   const kinds = [0.1, 0.7].map((p0, i) => ({ name: String(i), weight: 0.5, pt: 0.5, p0, p1: p0 + 0.2 }));
   it("policy share is right either way; baseline and chance are not", async () => {
-    const [full] = (await attribute(sampleOf(lawRows(kinds, (kind) => kind.name), { weights: "law" }))).answer.evidence;
+    const [full] = (
+      await attribute(
+        sampleOf(
+          lawRows(kinds, (kind) => kind.name),
+          { weights: "law" },
+        ),
+      )
+    ).answer.evidence;
     near(full.shares.policy.value, 1 / 5);
     near(full.shares.anyway.value, 11 / 20);
     near(full.shares.chance.value, 1 / 4);

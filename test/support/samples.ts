@@ -24,7 +24,12 @@ export function sampleOf(rows: readonly Row[], choices: SampleChoices = {}): Sam
       return { kind: "numeric", name, values: Float64Array.from(values as number[]) };
     }
     const levels = [...new Set(values.map(String))].sort();
-    return { kind: "categorical", name, codes: Int32Array.from(values, (value) => levels.indexOf(String(value))), levels };
+    return {
+      kind: "categorical",
+      name,
+      codes: Int32Array.from(values, (value) => levels.indexOf(String(value))),
+      levels,
+    };
   });
   const units = [...new Set(rows.flatMap((row) => (row.unit === undefined ? [] : [row.unit])))];
   const unitPlace = new Map(units.map((unit, place) => [unit, place]));

@@ -1,6 +1,7 @@
 import { DiscoError } from "../../error.js";
 import type { Column } from "../../num/columns.js";
-import type { DesignColumns, IndicatorBlock } from "../../num/gram.js";
+import { cholesky } from "../../num/cholesky.js";
+import { type DesignColumns, gram, type IndicatorBlock } from "../../num/gram.js";
 
 /** More columns than this and the normal equations no longer fit a small machine. */
 const MOST_COLUMNS = 2000;
@@ -21,9 +22,32 @@ function standardised(values: Float64Array, weight: Float64Array | undefined): F
   return values.map((value) => (value - mean) / sd);
 }
 
+/** Leaves out numeric columns that earlier ones already say (a repeated covariate must not be penalised less than one). */
+function independent(dense: readonly Float64Array[], rows: number): Float64Array[] {
+  if (dense.length < 2) return [...dense];
+  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  const size = 1 + dense.length;
+  const { kept } = cholesky(gram({ dense, blocks: [], size }, new Float64Array(rows).fill(1), all), size);
+  return dense.filter((_, j) => kept[1 + j]);
+}
+
+/** Does the earlier label column sort the rows into the same groups? */
+function sameGroups(a: Int32Array, b: Int32Array): boolean {
+  const partner = new Map<number, number>();
+  const taken = new Map<number, number>();
+  for (let i = 0; i < a.length; i++) {
+    const [met, back] = [partner.get(a[i]), taken.get(b[i])];
+    if (met === undefined && back === undefined) {
+      partner.set(a[i], b[i]);
+      taken.set(b[i], a[i]);
+    } else if (met !== b[i] || back !== a[i]) return false;
+  }
+  return true;
+}
+
 /**
  * Covariates as columns of a linear model: numbers standardised, labels as indicators against their most frequent level (it varies least,
- * so the reference is the best known). Constant columns and unused levels make no column.
+ * so the reference is the best known). Constant columns, repeated columns and unused levels make no column.
  * @throws DiscoError when the labels make more than 2,000 columns
  */
 export function linearDesign(given: readonly Column[], rows: number, weight?: Float64Array): DesignColumns {
@@ -42,8 +66,9 @@ export function linearDesign(given: readonly Column[], rows: number, weight?: Fl
     const place = new Int32Array(column.levels.length).fill(-1);
     let width = 0;
     for (let level = 0; level < counts.length; level++) if (level !== base && counts[level] > 0) place[level] = width++;
-    if (width === 0) continue;
-    codes.push(column.codes.map((code) => place[code]));
+    const placed = column.codes.map((code) => place[code]);
+    if (width === 0 || codes.some((earlier, c) => widths[c] === width && sameGroups(earlier, placed))) continue;
+    codes.push(placed);
     widths.push(width);
     if (1 + dense.length + widths.reduce((a, b) => a + b, 0) > MOST_COLUMNS) {
       throw new DiscoError({
@@ -54,11 +79,12 @@ export function linearDesign(given: readonly Column[], rows: number, weight?: Fl
       });
     }
   }
-  let offset = 1 + dense.length;
+  const numeric = independent(dense, rows);
+  let offset = 1 + numeric.length;
   const blocks: IndicatorBlock[] = widths.map((width, b) => {
     const block = { codes: codes[b], offset };
     offset += width;
     return block;
   });
-  return { dense, blocks, size: offset };
+  return { dense: numeric, blocks, size: offset };
 }

@@ -1,0 +1,190 @@
+import { existsSync, realpathSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { Command, type Option } from "commander";
+import type { Attribution, Individuals } from "discoscm";
+import { usage } from "../errors.js";
+import { addOptions, number, oneOf, option, text } from "../options.js";
+import { claimOutput, fillOutput, type Output } from "../output.js";
+import { startProgress } from "../progress.js";
+import { defined, readOptionsOf, rolesOf, type TableFlags, tableOptions } from "../table-options.js";
+import { colorWanted, widthOf, write } from "../terminal.js";
+
+const EXAMPLES = `
+Examples:
+  Who found work because of the training? The outcome is made from a number.
+    $ disco attribute jobs.csv --derive 'employed = re78 > 0' --treatment treat \\
+        --outcome employed --given age,education,re74,re75
+
+  Individuals seen several times, with a page to show and a file of individuals
+    $ disco attribute shifts.parquet --treatment bonus --outcome stayed --unit nurse \\
+        --report shifts.html --individuals nurses.csv
+
+  Words as labels, a number as the outcome, one JSON document for another program
+    $ disco attribute sales.csv --treatment arm --treated new --outcome revenue \\
+        --given region,age --json
+
+Exit codes:
+  0 answered, 2 bad usage or bad input, 3 the data refuse an assumption, 1 a bug`;
+
+const LEARNERS = ["auto", "cells", "linear", "boost"] as const;
+const TARGETS = ["ate", "att", "atc"] as const;
+
+interface Flags extends TableFlags {
+  target?: (typeof TARGETS)[number];
+  coupling?: number;
+  fourWay?: true;
+  variance?: number | true;
+  level?: number;
+  learner?: (typeof LEARNERS)[number];
+  folds?: number;
+  trees?: number;
+  depth?: number;
+  trim?: number;
+  seed?: number;
+  report?: string;
+  individuals?: string;
+  json?: true;
+  more?: true;
+  quiet?: true;
+}
+
+/** `disco attribute TABLE`: what would have been anyway, what the policy changed, what was chance. */
+export function attributeCommand(): Command {
+  const command = new Command("attribute")
+    .summary("split an outcome into what would have been anyway, what the policy changed, and chance")
+    .description(
+      "Of those who were treated and succeeded: how many would have anyway, how many because of the treatment, how many by chance? The other three combinations, likewise.",
+    )
+    .argument("<table>", "CSV, Parquet or JSON lines, or a DuckDB file with --table")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", EXAMPLES)
+    .action((table: string, flags: Flags, self: Command) => attributeTable(table, self.args.slice(1), flags));
+  return addOptions(command, { ...tableOptions(), ...ownOptions() });
+}
+
+/** The defaults told here are those of `attribute`. */
+function ownOptions(): Record<string, Option[]> {
+  return {
+    "What is asked:": [
+      option("--target <who>", "average over all (ate, default), treated (att) or untreated (atc)", (flag) =>
+        oneOf(flag, TARGETS),
+      ),
+      option("--coupling <c>", "noise of the other world: 0 drawn afresh (default) to 1 the same (Pearl)", (flag) =>
+        number(flag, { low: 0, high: 1, example: "0.5" }),
+      ),
+      option("--four-way", "the split into base, policy, individual and chance as well"),
+      option(
+        "--variance [rate]",
+        "shares of the variance as well, in a trial treating this share (default 0.5)",
+        (flag) => number(flag, { low: 0, high: 1, open: true, example: "0.5" }),
+      ),
+      option("--level <level>", "confidence level of the intervals (default 0.95)", (flag) =>
+        number(flag, { low: 0, high: 1, open: true, example: "0.95" }),
+      ),
+    ],
+    "How it is learned:": [
+      option("--learner <name>", "auto (default), cells, linear or boost", (flag) => oneOf(flag, LEARNERS)),
+      option("--folds <k>", "parts for cross-fitting (default 5, or 1 with --weight); 1: none", (flag) =>
+        number(flag, { low: 1, high: 50, whole: true, example: "5" }),
+      ),
+      option("--trees <n>", "boost: at most so many trees", (flag) =>
+        number(flag, { low: 1, high: 100_000, whole: true, example: "200" }),
+      ),
+      option("--depth <n>", "boost: how deep a tree may be", (flag) =>
+        number(flag, { low: 1, high: 16, whole: true, example: "3" }),
+      ),
+      option("--trim <a>", "leave out rows whose propensity is below a or above 1 - a", (flag) =>
+        number(flag, { low: 0, high: 0.5, open: true, example: "0.01" }),
+      ),
+      option("--seed <n>", "the same seed gives the same answer (default 1)", (flag) =>
+        number(flag, { low: 0, high: 2 ** 32 - 1, whole: true, example: "1" }),
+      ),
+    ],
+    "What comes out:": [
+      option("--report <file>", "a page to look at (.html)", text),
+      option("--individuals <file>", "a line for each individual (.csv or .parquet)", text),
+      option("--json", "one JSON document on standard output, and nothing else there"),
+      option("--more", "assumptions and details too"),
+      option("--quiet", "no progress and no remarks beside the answer"),
+    ],
+  };
+}
+
+async function attributeTable(table: string, rest: readonly string[], flags: Flags): Promise<void> {
+  if (rest.length > 0) {
+    throw usage("disco attribute", "more than the table is given", rest.join(" "), "put quotes around what has spaces");
+  }
+  const roles = rolesOf("disco attribute", flags);
+  const outputs = claimOutputs(table, flags);
+  const progress = startProgress(process.stderr, flags.quiet === true);
+  let result: { readonly answer: Attribution; readonly individuals: Individuals };
+  try {
+    // Loaded only now: help and complaints about options should not wait for an engine.
+    const [{ readSample }, { attribute }] = await Promise.all([import("discoscm/table"), import("discoscm")]);
+    // A line for each individual needs the rows as they are; otherwise equal rows may be counted and held once.
+    const compress = flags.individuals === undefined ? "auto" : "never";
+    const sample = await readSample(table, roles, { ...readOptionsOf(flags), compress, onProgress: progress.update });
+    result = await attribute(sample, { ...attributeOptions(flags), onProgress: progress.update });
+  } finally {
+    progress.done();
+  }
+  try {
+    await writeFiles(result.answer, result.individuals, outputs);
+  } finally {
+    // The answer is told even when a disk is full; a long computation should not be lost.
+    await tell(result.answer, flags);
+  }
+  if (flags.quiet) return;
+  for (const output of Object.values(outputs)) if (output) await write(process.stderr, `wrote ${output.path}\n`);
+}
+
+function attributeOptions(flags: Flags) {
+  const { learner, folds, seed, level, coupling, target, trim, fourWay, trees, depth } = flags;
+  const variance = flags.variance === true ? 0.5 : flags.variance;
+  return defined({ learner, folds, seed, level, coupling, target, trim, fourWay, variance, trees, depth });
+}
+
+interface Outputs {
+  readonly report: Output | undefined;
+  readonly individuals: Output | undefined;
+}
+
+function claimOutputs(table: string, flags: Flags): Outputs {
+  const taken = existsSync(table) ? [realpathSync(table)] : [];
+  const report = flags.report === undefined ? undefined : claimOutput("--report", flags.report, [".html"], taken);
+  if (report !== undefined) taken.push(report.target);
+  const individuals =
+    flags.individuals === undefined
+      ? undefined
+      : claimOutput("--individuals", flags.individuals, [".csv", ".parquet"], taken);
+  return { report, individuals };
+}
+
+async function writeFiles(answer: Attribution, individuals: Individuals, outputs: Outputs): Promise<void> {
+  if (outputs.report !== undefined) {
+    const { attributionPage } = await import("discoscm/report");
+    const page = await attributionPage(answer);
+    await fillOutput(outputs.report, (temporary) => writeFile(temporary, page));
+  }
+  if (outputs.individuals !== undefined) {
+    const [{ writeRows }, { individualColumns }] = await Promise.all([import("discoscm/table"), import("discoscm")]);
+    // Makes its file beside the name and renames it by itself.
+    await writeRows(outputs.individuals.target, individualColumns(individuals));
+  }
+}
+
+async function tell(answer: Attribution, flags: Flags): Promise<void> {
+  const { attributionJson, attributionText } = await import("discoscm/report");
+  if (!flags.json) {
+    const style = { color: colorWanted(process.stdout), width: widthOf(process.stdout), more: flags.more === true };
+    await write(process.stdout, ended(attributionText(answer, style)));
+    return;
+  }
+  // A program reads standard output; the warnings should reach a person all the same.
+  if (!flags.quiet) for (const { text } of answer.warnings) await write(process.stderr, `warning: ${text}\n`);
+  await write(process.stdout, ended(attributionJson(answer)));
+}
+
+function ended(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
+}

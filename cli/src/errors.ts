@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { CommanderError } from "commander";
+import { DiscoError } from "discoscm/error";
+import { colorWanted } from "./terminal.js";
+
+/** Exit codes (DESIGN 4.4). */
+const EXIT = { answered: 0, bug: 1, input: 2, refused: 3 } as const;
+
+/** Bad usage, worded like every other complaint. */
+export function usage(who: string, wrong: string, given: string | undefined, next: string): DiscoError {
+  return new DiscoError({ who, wrong, next, ...(given === undefined ? {} : { given }) });
+}
+
+/** Says on standard error what stopped the command, and returns the exit code that goes with it. */
+export function finish(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Help and version have been printed by now; help that nobody asked for means that the command is incomplete.
+    if (error.exitCode === 0) return EXIT.answered;
+    if (error.code !== "commander.help") say(fromCommander(error));
+    return EXIT.input;
+  }
+  if (error instanceof DiscoError) {
+    say(error);
+    return error.kind === "refused" ? EXIT.refused : EXIT.input;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(
+    `disco: this is a bug in Disco, not in your data: ${message}\n` +
+      "Please report it with the command you gave and this message.\n",
+  );
+  process.stderr.write(process.env["DISCO_DEBUG"] === "1" ? `${stack}\n` : "DISCO_DEBUG=1 adds where it happened.\n");
+  return EXIT.bug;
+}
+
+function say(error: DiscoError): void {
+  const { who } = error.complaint;
+  const lead = colorWanted(process.stderr) ? `\x1b[1;31m${who}\x1b[0m` : who;
+  process.stderr.write(`${lead}${error.message.slice(who.length)}\n`);
+}
+
+/** Commander's complaint in our four parts. Its texts quote what was given and may end with a suggestion in brackets. */
+function fromCommander(error: CommanderError): DiscoError {
+  const given = /'([^']*)'/.exec(error.message)?.[1];
+  const suggestion = /\(Did you mean (?:one of )?(.*?)\?\)/.exec(error.message)?.[1];
+  const help = error.code === "commander.unknownCommand" ? "`disco --help`" : "`disco attribute --help`";
+  const next = suggestion === undefined ? `see ${help}` : `did you mean ${suggestion}? ${help} lists them all`;
+  switch (error.code) {
+    case "commander.unknownOption":
+      return usage("disco", "there is no such option", given, next);
+    case "commander.unknownCommand":
+      // A table in place of the command is the likeliest slip of all.
+      if (given !== undefined && existsSync(given)) {
+        return usage("disco", "a table stands where a command should", given, `write \`disco attribute ${given} ...\``);
+      }
+      return usage("disco", "there is no such command", given, next);
+    case "commander.optionMissingArgument":
+      return usage(given?.split(" ")[0] ?? "disco", "a value should follow", undefined, `write ${given}`);
+    case "commander.missingArgument":
+      return usage("disco attribute", "no table", undefined, "name one: `disco attribute jobs.csv ...`");
+    default:
+      return usage("disco", error.message.replace(/^error: /, ""), undefined, next);
+  }
+}

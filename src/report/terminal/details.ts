@@ -1,0 +1,102 @@
+import type { Answer } from "../../query/answer.js";
+import type { Attribution } from "../../query/attribution.js";
+import { countText, percent } from "../format.js";
+import { shareScale } from "../lines.js";
+import { namedRow } from "../rows.js";
+import { eventText, headline, inOrder } from "../words.js";
+import { numbersTable } from "./numbers.js";
+import type { Paint } from "./paint.js";
+import { wrapLines } from "./width.js";
+
+/** What `more` adds: other ways to cut the outcome, who the headline's individuals were, assumptions, provenance. */
+export function detailLines(answer: Attribution, width: number, paint: Paint): string[] {
+  const scale = shareScale(answer);
+  const table = (title: string, parts: readonly (readonly [string, Answer])[], unit = percent): string[] =>
+    numbersTable(
+      title,
+      parts.map(([meaning, part]) => namedRow("", meaning, part, unit)),
+      { interval: "interval", bounds: "bounds" },
+      width,
+      paint,
+    );
+  const lines: string[] = [];
+  for (const evidence of inOrder(answer)) {
+    if (evidence.fourWay === undefined) continue;
+    const { base, policy, individual, chance } = evidence.fourWay;
+    const parts = [
+      ["base rate", base],
+      ["policy", policy],
+      ["individual", individual],
+      ["chance", chance],
+    ] as const;
+    lines.push(...table(`Four-way split of ${eventText(answer, evidence)}`, parts, scale));
+  }
+  if (answer.responses !== undefined) lines.push(...table("Kinds of response", responseParts(answer.responses)));
+  if (answer.variance !== undefined) {
+    const { observed, randomised } = answer.variance;
+    lines.push(...table("Variance of the outcome, as observed", varianceParts(observed)));
+    lines.push(...table("Variance of the outcome, arm drawn at random", varianceParts(randomised)));
+  }
+  if (answer.reliability !== undefined) {
+    const { treated, control } = answer.reliability;
+    lines.push(
+      ...table("Reliability", [
+        ["treated arm", treated],
+        ["control arm", control],
+      ]),
+    );
+  }
+  return [...lines, ...posteriorLines(answer, width, paint), ...closingLines(answer, width, paint)];
+}
+
+function responseParts(types: NonNullable<Attribution["responses"]>): readonly (readonly [string, Answer])[] {
+  return [
+    ["complier: only with the treatment", types.complier],
+    ["always: with and without", types.always],
+    ["never: neither way", types.never],
+    ["defier: only without the treatment", types.defier],
+  ];
+}
+
+function varianceParts(
+  shares: Record<"treatment" | "individual" | "chance", Answer>,
+): readonly (readonly [string, Answer])[] {
+  return [
+    ["goes with the arm", shares.treatment],
+    ["goes with the individual", shares.individual],
+    ["chance", shares.chance],
+  ];
+}
+
+function posteriorLines(answer: Attribution, width: number, paint: Paint): string[] {
+  const evidence = headline(answer);
+  if (evidence?.posterior === undefined) return [];
+  const lines = evidence.posterior.map(({ individual, prior, posterior, p0, p1 }) => {
+    const who = Object.entries(individual).map(([name, value]) => `${name} = ${value}`);
+    const odds = `before ${percent.text(prior)}, now ${percent.text(posterior)}`;
+    const outlook = `(without ${percent.bare(p0)}, with ${percent.text(p1)})`;
+    return `${who.join(", ")}: ${odds} ${outlook}`;
+  });
+  return block(`Who they were, given ${eventText(answer, evidence)}`, lines, width, paint);
+}
+
+function closingLines(answer: Attribution, width: number, paint: Paint): string[] {
+  const assumptions = answer.assumptions.map(({ text }) => text);
+  const { lowest, highest, outside, threshold } = answer.overlap;
+  const overlap = [
+    `propensities from ${percent.text(lowest)} to ${percent.text(highest)}; ` +
+      `${countText(outside)} outside ${percent.bare(threshold)} to ${percent.text(1 - threshold)}`,
+  ];
+  const provenance = Object.entries(answer.provenance).map(([key, value]) => `${key}: ${value}`);
+  return [
+    ...block("Assumptions", assumptions, width, paint),
+    ...block("Overlap of the arms", overlap, width, paint),
+    ...block("Provenance", provenance, width, paint),
+  ];
+}
+
+function block(title: string, texts: readonly string[], width: number, paint: Paint): string[] {
+  if (texts.length === 0) return [];
+  const heads = wrapLines(title, width, "  ").map((line) => paint(line, "bold"));
+  return ["", ...heads, ...texts.flatMap((text) => wrapLines(text, width, "    ", "      "))];
+}

@@ -1,0 +1,90 @@
+import type { Attribution } from "../../query/attribution.js";
+import { cleanDeep } from "../clean.js";
+import { countText } from "../format.js";
+import { levelText } from "../lines.js";
+import { CAUSATION_NOTE, causationRows, effectRows } from "../rows.js";
+import { tiedSentence } from "../sentence.js";
+import { armText, couplingText, headline, isLaw } from "../words.js";
+import { detailLines } from "./details.js";
+import { evidenceTable } from "./evidence.js";
+import { numbersTable } from "./numbers.js";
+import { type Paint, painter } from "./paint.js";
+import { wrapLines } from "./width.js";
+
+/**
+ * The answer for a terminal: the sentence, the table of shares, effects, probabilities of causation, what it rests on, warnings.
+ * `width` in columns (80 unless told, never below 40); `color` adds ANSI colours; `more` adds assumptions, other splits and
+ * provenance. Ends with a line break.
+ */
+export function attributionText(
+  original: Attribution,
+  options: { color?: boolean; width?: number; more?: boolean } = {},
+): string {
+  const answer = cleanDeep(original);
+  const width = Math.max(40, Math.floor(options.width ?? 80));
+  const paint = painter(options.color ?? false);
+  const first = headline(answer);
+  const sentence =
+    first === undefined ? "There is no evidence to split: no rows were left." : tiedSentence(answer, first);
+  const lines = [
+    "",
+    ...wrapLines(sentence, width, "  ").map((line) => paint(line, "bold")),
+    ...evidenceTable(answer, width, paint),
+    ...populationTables(answer, width, paint),
+    ...basis(answer, width, paint),
+    ...warningLines(answer, width, paint),
+    ...(options.more ? detailLines(answer, width, paint) : []),
+    "",
+  ];
+  return lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n");
+}
+
+function populationTables(answer: Attribution, width: number, paint: Paint): string[] {
+  const { outcome } = answer;
+  const target = outcome.kind === "binary" ? `${outcome.name} = ${outcome.success}` : outcome.name;
+  const level = levelText(Object.values(answer.effect));
+  const effects = { interval: level || "interval", bounds: "bounds" };
+  const causation = { bounds: "[any noise]", stratified: "[by individual]" };
+  const note = answer.causation === undefined ? [] : ["", ...wrapLines(CAUSATION_NOTE, width, "  ", "  ")];
+  return [
+    ...numbersTable(`Effect of ${answer.treatment.name} on ${target}`, effectRows(answer), effects, width, paint),
+    ...numbersTable("Probabilities of causation", causationRows(answer), causation, width, paint),
+    ...note.map((line) => paint(line, "soft")),
+  ];
+}
+
+/** What the numbers are relative to (THEORY 10.20): printed beside every share, because other choices give other shares. */
+function basis(answer: Attribution, width: number, paint: Paint): string[] {
+  const { data } = answer;
+  const missing = Object.entries(data.missing).filter(([, count]) => count > 0);
+  const left = data.read - data.used;
+  const account = [
+    `${data.source}: ${countText(data.read)} rows read`,
+    left === 0 ? "all used" : `${countText(data.used)} used, ${countText(left)} left out`,
+    ...missing.map(([name, count]) => `${name} missing in ${countText(count)}`),
+  ];
+  const facts: readonly (readonly [string, string])[] = [
+    ["Individual", answer.individual],
+    ["Reference", `${armText(answer, false)} for those with ${armText(answer, true)}, and the other way round`],
+    ["Coupling", couplingText(answer.coupling)],
+    ["Data", [account.join(", "), ...data.notes].join(". ").replaceAll("..", ".")],
+    ...(isLaw(answer) ? [["Exact law", "no sampling error, so there are no intervals"] as const] : []),
+  ];
+  const hanging = " ".repeat(14);
+  return ["", ...facts.flatMap(([name, text]) => fact(name, wrapLines(text, width, hanging), paint))];
+}
+
+function fact(name: string, lines: readonly string[], paint: Paint): string[] {
+  return [`  ${paint(name.padEnd(12), "soft")}${lines[0].slice(14)}`, ...lines.slice(1)];
+}
+
+function warningLines(answer: Attribution, width: number, paint: Paint): string[] {
+  const { warnings } = answer;
+  if (warnings.length === 0) return [];
+  const digits = String(warnings.length).length;
+  const hanging = " ".repeat(6 + digits);
+  const texts = warnings.flatMap(({ text }, i) =>
+    wrapLines(`${String(i + 1).padStart(digits)}.\u00a0${text}`, width, "    ", hanging),
+  );
+  return ["", `  ${paint(warnings.length === 1 ? "One warning" : `${warnings.length} warnings`, "warning")}`, ...texts];
+}

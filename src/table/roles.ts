@@ -1,0 +1,80 @@
+import { DiscoError } from "../error.js";
+import { nearestName } from "./nearest.js";
+import { say, sayNames } from "./say.js";
+import type { Source } from "./source.js";
+
+/** Which column plays which part. */
+export interface Roles {
+  readonly treatment: string;
+  readonly outcome: string;
+  /** The covariates. */
+  readonly given: readonly string[];
+  /** The individual (or cluster) each row belongs to. */
+  readonly unit?: string | undefined;
+  /** How many observations each row stands for, or its probability. */
+  readonly weight?: string | undefined;
+  /** Which value of the treatment counts as treated, when it cannot be told. */
+  readonly treated?: string | undefined;
+  /** Which value of the outcome counts as success, when it cannot be told. */
+  readonly success?: string | undefined;
+}
+
+export type Role = "treatment" | "outcome" | "given" | "unit" | "weight";
+
+/** A column that is used, and as what. */
+export interface UsedName {
+  readonly role: Role;
+  readonly name: string;
+}
+
+/** The columns used, covariates last, each once; `notes` tells of repeated ones. Throws when one column has two roles. */
+export function listRoles(roles: Roles): { used: UsedName[]; notes: string[] } {
+  const used: UsedName[] = [
+    { role: "treatment", name: roles.treatment },
+    { role: "outcome", name: roles.outcome },
+  ];
+  if (roles.unit !== undefined) used.push({ role: "unit", name: roles.unit });
+  if (roles.weight !== undefined) used.push({ role: "weight", name: roles.weight });
+  for (let i = 1; i < used.length; i++) {
+    const other = used.slice(0, i).find((u) => u.name === used[i].name);
+    if (other) {
+      const wrong = `the same column is already the ${other.role}`;
+      throw new DiscoError({
+        who: `--${used[i].role}`,
+        wrong,
+        given: say(other.name),
+        next: "name two different columns",
+      });
+    }
+  }
+  const notes: string[] = [];
+  for (const name of new Set(roles.given)) {
+    const other = used.find((u) => u.name === name && u.role !== "given");
+    if (other) {
+      const wrong =
+        other.role === "unit"
+          ? "this column is the unit, which is the individual already"
+          : `this column is the ${other.role}`;
+      throw new DiscoError({ who: "--given", wrong, given: say(name), next: "leave it out of --given" });
+    }
+    if (roles.given.indexOf(name) !== roles.given.lastIndexOf(name)) {
+      notes.push(`The covariate ${say(name)} was named more than once and used once.`);
+    }
+    used.push({ role: "given", name });
+  }
+  return { used, notes };
+}
+
+/** Checks that every column used is there; returns what to say about names that several columns share. */
+export function checkNames(source: Source, derived: readonly string[], used: readonly UsedName[]): string[] {
+  const names = [...source.columns.map((c) => c.name), ...derived];
+  const known = new Set(names);
+  for (const { role, name } of used) {
+    if (known.has(name)) continue;
+    const nearest = nearestName(name, names);
+    const wrong = `there is no such column${nearest === undefined ? "" : `; did you mean ${say(nearest)}?`}`;
+    const next = `the columns are ${sayNames(names)}`;
+    throw new DiscoError({ who: `--${role}`, wrong, given: say(name), next });
+  }
+  return used.flatMap((u) => source.shared.get(u.name) ?? []);
+}

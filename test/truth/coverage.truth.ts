@@ -1,0 +1,45 @@
+// `npm run truth`: 1,000 data sets a world and learner, the table into docs/truth.md. Takes about half an hour on one core.
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { it } from "vitest";
+import { type Coverage, coverageOf } from "../support/coverage.js";
+import { worlds } from "../support/worlds.js";
+
+const RUNS = Number(process.env.RUNS ?? 1000);
+const N = 2000;
+const PAGE = new URL("../../docs/truth.md", import.meta.url);
+
+const percent = (x: number) => (100 * x).toFixed(1);
+
+function table(world: string, learner: string, rows: readonly Coverage[]): string {
+  const lines = rows.map(
+    ({ quantity, truth, covered, runs, bias, se, sd }) =>
+      `| ${quantity.replace(/ (\d)(\d)$/, " of T=$1, Y=$2")} | ${truth.toFixed(4)} | ${percent(covered / runs)} | ${(bias / sd).toFixed(2)} | ${(se / sd).toFixed(2)} |`,
+  );
+  return [
+    `### ${world} effect, ${learner}`,
+    "",
+    "| quantity | truth | coverage % | bias / sd | mean se / sd |",
+    "| --- | ---: | ---: | ---: | ---: |",
+    ...lines,
+    "",
+  ].join("\n");
+}
+
+const NAMES = { linear: "logistic nuisances", boost: "boosting nuisances" } as const;
+const asked = (process.env.LEARNERS ?? "linear,boost").split(",") as (keyof typeof NAMES)[];
+
+for (const learner of asked) {
+  for (const world of worlds) {
+    it(`${world.name}, ${learner}`, async () => {
+      const text = table(world.name, NAMES[learner], await coverageOf(world, { learner }, N, RUNS));
+      console.log(text);
+      // Each table replaces its own place, so a study can be run in parts.
+      const [start, end] = [`<!-- ${learner} ${world.name} -->`, `<!-- end ${learner} ${world.name} -->`];
+      const page = readFileSync(PAGE, "utf8");
+      const [from, to] = [page.indexOf(start), page.indexOf(end)];
+      if (from < 0 || to < 0) throw new Error(`docs/truth.md has no place for ${learner} ${world.name}`);
+      writeFileSync(`${PAGE.pathname}.tmp`, `${page.slice(0, from)}${start}\n${text}${page.slice(to)}`);
+      renameSync(`${PAGE.pathname}.tmp`, PAGE);
+    });
+  }
+}
