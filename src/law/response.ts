@@ -66,6 +66,11 @@ export interface ArmLaws {
   readonly p00: number;
 }
 
+/** Two ends that rounding alone has crossed are one point; ends crossed by sampling error stay crossed, for the caller to warn of. */
+function ends(low: number, high: number): readonly [number, number] {
+  return low > high && low - high < 1e-12 ? [high, high] : [low, high];
+}
+
 /** Tian-Pearl bounds [low, high] from experimental and observational laws together (THEORY 4.1; Tian & Pearl 2000). */
 export function tianPearl({ y1, y0, p11, p10, p01, p00 }: ArmLaws): {
   readonly pns: readonly [number, number];
@@ -74,8 +79,8 @@ export function tianPearl({ y1, y0, p11, p10, p01, p00 }: ArmLaws): {
 } {
   const y = p11 + p01;
   return {
-    pns: [Math.max(0, y1 - y0, y - y0, y1 - y), Math.min(y1, 1 - y0, p11 + p00, y1 - y0 + p10 + p01)],
-    pn: [Math.max(0, (y - y0) / p11), Math.min(1, (1 - y0 - p00) / p11)],
-    ps: [Math.max(0, (y1 - y) / p00), Math.min(1, (y1 - p11) / p00)],
+    pns: ends(Math.max(0, y1 - y0, y - y0, y1 - y), Math.min(y1, 1 - y0, p11 + p00, y1 - y0 + p10 + p01)),
+    pn: ends(Math.max(0, (y - y0) / p11), Math.min(1, (1 - y0 - p00) / p11)),
+    ps: ends(Math.max(0, (y1 - y) / p00), Math.min(1, (y1 - p11) / p00)),
   };
 }

@@ -43,10 +43,18 @@ function training(entries: Entries, rows: number, include: Uint8Array | undefine
 
 /** Writes the fit's predictions for one fold's entries. */
 function fill(out: Float64Array, entries: Entries, fold: number, fitted: Fitted): void {
-  const where: number[] = [];
-  for (let j = 0; j < entries.row.length; j++) if (entries.folds === 1 || entries.fold[j] === fold) where.push(j);
-  const predicted = fitted.predict(Int32Array.from(where, (j) => entries.row[j]));
-  for (let i = 0; i < where.length; i++) out[where[i]] = predicted[i];
+  let count = 0;
+  for (let j = 0; j < out.length; j++) if (entries.fold[j] === fold) count++;
+  const where = new Int32Array(count);
+  const rows = new Int32Array(count);
+  count = 0;
+  for (let j = 0; j < out.length; j++) {
+    if (entries.fold[j] !== fold) continue;
+    where[count] = j;
+    rows[count++] = entries.row[j];
+  }
+  const predicted = fitted.predict(rows);
+  for (let i = 0; i < count; i++) out[where[i]] = predicted[i];
 }
 
 /**

@@ -27,7 +27,7 @@ function unlabelled(values: ArrayLike<number>, weight: Float64Array | undefined,
   const mark = [0, 0];
   for (let i = 0; i < values.length; i++) {
     mass[values[i]] += weight ? weight[i] : 1;
-    mark[values[i]] = (mark[values[i]] + rowHash[i]) >>> 0;
+    mark[values[i]] = (mark[values[i]] + Math.imul(rowHash[i], weight ? weight[i] : 1)) >>> 0;
   }
   const swap = mass[1] > mass[0] || (mass[1] === mass[0] && mark[1] > mark[0]);
   return Float64Array.from({ length: values.length }, (_, i) => (swap ? 1 - values[i] : values[i]));
@@ -48,7 +48,7 @@ function contentColumns(sample: Sample, rowHash: Uint32Array): Column[] {
  */
 export function assignFolds(sample: Sample, folds: number, seed: number): Entries {
   const { rows, unit, weights } = sample;
-  const rowHash = hashRows(sample.given, rows);
+  const rowHash = hashRows(sample.given, rows, weights?.values);
   const identity = () => Int32Array.from({ length: rows }, (_, i) => i);
   const ones = weights ? weights.values : new Float64Array(rows).fill(1);
   const total = ones.reduce((a, b) => a + b, 0);
@@ -61,7 +61,7 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
     return { folds, row: identity(), fold: Uint8Array.from(unit.codes, (code) => foldOf[code]), count: ones, total, rowHash };
   }
   const content = contentColumns(sample, rowHash);
-  const contentHash = hashRows(content, rows);
+  const contentHash = hashRows(content, rows, weights?.values);
   const { id, first } = patternsOf(content, rows, contentHash);
   const met = new Uint32Array(first.length);
   const foldOf = (row: number) => mix(mix(contentHash[row], seed), met[id[row]]++) % folds;

@@ -1,5 +1,6 @@
 import type { Column } from "../num/columns.js";
 import { type DesignColumns, linearPredictor } from "../num/gram.js";
+import { mix } from "../num/hash.js";
 import { constantFit, trainingWeights } from "./constant.js";
 import type { Fitted, Learner, LearnNote, Prepared, Task } from "./learner.js";
 import { linearDesign } from "./linear/design.js";
@@ -37,6 +38,21 @@ function crowdedNote(columns: number, rows: number): LearnNote {
   };
 }
 
+/** Training sets beyond this are first fitted in part: a start so near that the whole costs gradients, not Gram matrices. */
+const LARGE = 100_000;
+
+/** Rows of that first part. */
+const PART = 30_000;
+
+/** A fit to a part of a large training set, chosen by content. */
+function fitPart(design: DesignColumns, task: Task, ridge: number): LinearFitted | undefined {
+  if (task.rows.length <= LARGE) return undefined;
+  const among = Math.floor(task.rows.length / PART);
+  const rows = task.rows.filter((row) => mix(task.rowHash[row], task.seed ^ 0x7a17) % among === 0);
+  const usable = rows.length > PART / 2 && rows.length < LARGE;
+  return usable ? (fitLinear(design, { ...task, rows }, ridge) as LinearFitted) : undefined;
+}
+
 function logisticOf(eta: Float64Array): Float64Array {
   return eta.map((value) => 1 / (1 + Math.exp(-value)));
 }
@@ -47,7 +63,7 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
   if (constant || design.size === 1) return constant ?? constantFit(task, weight, true)!;
   const y = new Float64Array(task.rows.length);
   for (let i = 0; i < y.length; i++) y[i] = task.y[task.rows[i]];
-  const base = { design, rows: task.rows, y, weight };
+  const base = { design, rows: task.rows, y, weight, ownCurvature: task.start === undefined };
   const notes: LearnNote[] = [];
   const crowded = design.size >= task.rows.length;
   if (crowded) notes.push(crowdedNote(design.size, task.rows.length));
@@ -56,7 +72,7 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
   if (task.kind === "numeric") {
     fit = leastSquares({ ...base, ridge: penalty });
   } else {
-    const start = task.start as LinearFitted | undefined;
+    const start = (task.start as LinearFitted | undefined) ?? fitPart(design, task, ridge);
     const usable = start?.fit !== undefined && start.fit.status !== "not-converged";
     const warm = usable ? { start: start.fit } : {};
     // What separates all the rows separates any part of them, so a start that had to be rescued rescues this fit too.

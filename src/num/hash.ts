@@ -32,26 +32,41 @@ export function unitInterval(hash: number): number {
   return hash / 4294967296;
 }
 
-/**
- * Content hash of each row: a function of the values alone. Columns are taken in the order of their names and a column that repeats
- * another's values counts once, so neither the order of columns, nor duplicates, nor unused levels change it. Cost: O(rows x columns).
- */
-export function hashRows(columns: readonly Column[], rows: number): Uint32Array {
-  const hashes = new Uint32Array(rows).fill(0x9e3779b9);
-  const seen = new Set<number>();
-  for (const column of [...columns].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))) {
-    const own = new Uint32Array(rows);
-    let fingerprint = 0;
-    if (column.kind === "numeric") {
-      for (let i = 0; i < rows; i++) own[i] = hashNumber(column.values[i]);
-    } else {
-      const levels = column.levels.map(hashText);
-      for (let i = 0; i < rows; i++) own[i] = levels[column.codes[i]];
-    }
-    for (let i = 0; i < rows; i++) fingerprint = mix(fingerprint, own[i]);
-    if (seen.has(fingerprint)) continue;
-    seen.add(fingerprint);
-    for (let i = 0; i < rows; i++) hashes[i] = mix(hashes[i], own[i]);
+function hashValues(column: Column, rows: number): Uint32Array {
+  const own = new Uint32Array(rows);
+  if (column.kind === "numeric") {
+    for (let i = 0; i < rows; i++) own[i] = hashNumber(column.values[i]);
+  } else {
+    const levels = column.levels.map(hashText);
+    for (let i = 0; i < rows; i++) own[i] = levels[column.codes[i]];
   }
+  return own;
+}
+
+/** Sum of a column's hashes, each as often as its row counts: the same for any order of rows, and for counts and copies. */
+function fingerprint(own: Uint32Array, weight: Float64Array | undefined): number {
+  let sum = 0;
+  for (let i = 0; i < own.length; i++) sum = (sum + (weight ? Math.imul(own[i], weight[i]) : own[i])) | 0;
+  return sum >>> 0;
+}
+
+/**
+ * Content hash of each row: a function of the values alone. Columns are taken in the order of their contents' fingerprints and a column
+ * that repeats another counts once, so neither names, nor the order of columns or rows, nor duplicates, nor unused levels change it.
+ * `weight`: how many equal rows each row stands for. Cost: O(rows x columns).
+ */
+export function hashRows(columns: readonly Column[], rows: number, weight?: Float64Array): Uint32Array {
+  const hashes = new Uint32Array(rows).fill(0x9e3779b9);
+  const marked = columns.map((column) => {
+    const own = hashValues(column, rows);
+    return { own, mark: fingerprint(own, weight), name: column.name };
+  });
+  marked.sort((a, b) => a.mark - b.mark || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  marked.forEach(({ own, mark }, k) => {
+    for (let before = k - 1; before >= 0 && marked[before].mark === mark; before--) {
+      if (marked[before].own.every((value, i) => value === own[i])) return;
+    }
+    for (let i = 0; i < rows; i++) hashes[i] = mix(hashes[i], own[i]);
+  });
   return hashes;
 }

@@ -34,6 +34,13 @@ export function rangeText(range: Range, scale: Scale): string {
   return `${scale.bare(range[0])} to ${scale.bare(range[1])}`.replaceAll(" ", TIE);
 }
 
+/** A tick on an axis of amounts: "4,000", from ten thousand on "40k". */
+export function amountTick(value: number): string {
+  const size = Math.abs(value);
+  const [scaled, unit] = size >= 1e6 ? [value / 1e6, "M"] : size >= 1e4 ? [value / 1e3, "k"] : [value, ""];
+  return `${scaled < 0 ? MINUS : ""}${Math.abs(scaled).toLocaleString("en-US", { maximumFractionDigits: 6 })}${unit}`;
+}
+
 /** "11,766". */
 export function countText(count: number): string {
   return Number.isInteger(count) ? fixed(count, 0) : fixed(count, digitsFor(Math.abs(count)));

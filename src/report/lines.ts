@@ -40,7 +40,7 @@ export function shareLines(answer: Attribution, evidence: Evidence, labelLength 
     line("anyway", anyway, scale, anywayLabel(answer, evidence, labelLength)),
     line("policy", policy, scale, policyLabel(answer, evidence, labelLength)),
     line("chance", chance, scale, "chance"),
-    line("again", evidence.recurrence, percent, "would happen again"),
+    line("again", evidence.recurrence, scale, againLabel(answer)),
   ];
 }
 
@@ -48,6 +48,11 @@ export function shareLines(answer: Attribution, evidence: Evidence, labelLength 
 export function shareScale(answer: Attribution): Scale {
   if (answer.outcome.kind === "binary") return percent;
   return amounts(Math.max(...answer.evidence.map((evidence) => Math.abs(evidence.total)), 0));
+}
+
+/** Of a two-valued outcome recurrence is a probability, of a numeric one the average on a new occasion. */
+function againLabel({ outcome }: Attribution): string {
+  return outcome.kind === "binary" ? "would happen again" : "would average next time";
 }
 
 function anywayLabel(answer: Attribution, evidence: Evidence, length: number): string {

@@ -6,7 +6,7 @@ import { limitOf, reasonText, shareScale } from "./lines.js";
 import { armText, eventText, isLaw, outcomeText, rowsText } from "./words.js";
 
 /**
- * The answer for one evidence in one sentence: how much would have been so anyway, how much the arm changed, how much was chance.
+ * The answer for one evidence in one sentence: how much would have been there anyway, how much the arm changed, how much was chance.
  * Says "up to" for a chance that is only bounded, "prevents" and "despite" where the arm worked against the outcome, and the
  * reason where there is no answer.
  */
@@ -44,7 +44,7 @@ function numericSentence(answer: Attribution, evidence: Evidence): string {
   const rows = isLaw(answer) ? "Cases" : `The ${rowsText(answer, evidence)}`;
   return (
     `${rows} with ${eventText(answer, evidence)} average ${scale.text(evidence.total)}: ` +
-    `${scale.text(anyway.value!)} would have been so anyway, ${armText(answer, evidence.treated)} ${change(policy)}` +
+    `${scale.text(anyway.value!)} would have been there anyway, ${armText(answer, evidence.treated)} ${change(policy)}` +
     `${doubt(policy)}, and chance ${change(chance)}.`
   );
 }

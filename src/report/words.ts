@@ -7,9 +7,12 @@ export function armText(answer: Attribution, treated: boolean): string {
   return pairText(name, treated ? yes : no);
 }
 
-/** "name = label"; when short, tied by no-break spaces so that no line ends in the middle of it. */
+/**
+ * "name = label"; when short, tied by no-break spaces so that no line ends in the middle of it. What is too long for a sentence is
+ * cut: the page shows it in full once, among the choices.
+ */
 function pairText(name: string, label: string): string {
-  const text = `${name} = ${label}`;
+  const text = `${shorten(name, 48)} = ${shorten(label, 32)}`;
   return text.length <= 24 ? text.replaceAll(" ", "\u00a0") : text;
 }
 
@@ -18,7 +21,8 @@ export function outcomeText(answer: Attribution, evidence: Evidence): string {
   const { outcome } = answer;
   if (outcome.kind === "binary") return pairText(outcome.name, evidence.success ? outcome.success : outcome.failure);
   const seen = evidence.given[outcome.name];
-  return seen === undefined ? outcome.name : `${outcome.name} ${seen}`;
+  const name = shorten(outcome.name, 48);
+  return seen === undefined ? name : `${name} ${seen}`;
 }
 
 /** "treat = 1 and employed = 1". */
@@ -31,10 +35,17 @@ export function isLaw(answer: Attribution): boolean {
   return answer.provenance["weights"] === "law";
 }
 
-/** "140 rows"; "23 % of the law" when rows are mass. */
+/** "140 rows"; "23 % of all" when rows are mass. */
 export function rowsText(answer: Attribution, evidence: Evidence): string {
-  if (isLaw(answer)) return `${percent.text(evidence.rows)} of the law`;
+  if (isLaw(answer)) return `${percent.text(evidence.rows)} of all`;
   return `${countText(evidence.rows)} ${evidence.rows === 1 ? "row" : "rows"}`;
+}
+
+/** What the effect is on: "employed = 1", or "the average re78". */
+export function targetText({ outcome }: Attribution): string {
+  return outcome.kind === "binary"
+    ? pairText(outcome.name, outcome.success)
+    : `the average ${shorten(outcome.name, 48)}`;
 }
 
 /** The evidence the page opens with: the successes of the treated, where there are any. */

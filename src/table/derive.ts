@@ -3,8 +3,8 @@ import type { Engine } from "./engine.js";
 import { bracketed, parseExpression } from "./expression.js";
 import { nearestName } from "./nearest.js";
 import { bindExpression, closeSandbox, openSandbox } from "./sandbox.js";
-import { say } from "./say.js";
-import type { Source } from "./source.js";
+import { say, sayNames } from "./say.js";
+import type { Source, SourceColumn } from "./source.js";
 import { quoteIdent } from "./sql.js";
 
 /** A column made from others: `employed = re78 > 0`. */
@@ -93,15 +93,9 @@ export async function addDerived(source: Source, derivations: readonly Derivatio
   const sandbox = await openSandbox(source.columns);
   try {
     let { columns, select } = source;
-    for (const { name, expression, uses, given } of derivations) {
+    for (const { name, expression, given } of derivations) {
       const bound = await bindExpression(sandbox, name, expression);
-      if ("refused" in bound) {
-        const known = columns.map((c) => c.sql);
-        const strange = uses.find((u) => u !== "data" && !known.some((k) => k.toLowerCase() === u.toLowerCase()));
-        const nearest = strange === undefined ? undefined : nearestName(strange, known);
-        const next = nearest === undefined ? "correct the expression" : `did you mean ${say(nearest)}?`;
-        throw new DiscoError({ who: "--derive", wrong: bound.refused, given, next });
-      }
+      if ("refused" in bound) throw refusedBinding(bound.refused, given, columns);
       columns = [...columns, { name, sql: name, type: bound.type }];
       select = `SELECT *, ${bracketed(expression)} AS ${quoteIdent(name)} FROM (${select}) AS data`;
     }
@@ -109,4 +103,20 @@ export async function addDerived(source: Source, derivations: readonly Derivatio
   } finally {
     closeSandbox(sandbox);
   }
+}
+
+/** What the binder has against an expression, in our words where its own would mislead. */
+function refusedBinding(message: string, given: string, columns: readonly SourceColumn[]): DiscoError {
+  const strange = /Referenced column "(.*)" not found/.exec(message)?.[1];
+  if (strange !== undefined) {
+    const known = columns.map((c) => c.sql);
+    const nearest = nearestName(strange, known);
+    const next = nearest === undefined ? `the columns are ${sayNames(known)}` : `did you mean ${say(nearest)}?`;
+    return new DiscoError({ who: "--derive", wrong: `there is no column ${say(strange)}`, given, next });
+  }
+  if (message.includes("GROUP BY")) {
+    const next = "give a value for each row; OVER () after a sum or mean spreads it over the rows";
+    return new DiscoError({ who: "--derive", wrong: "this makes one value of all rows", given, next });
+  }
+  return new DiscoError({ who: "--derive", wrong: message, given, next: "correct the expression" });
 }

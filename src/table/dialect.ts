@@ -4,7 +4,6 @@ export interface Dialect {
   /** Empty: values are never quoted. */
   readonly quote: string;
   readonly escape: string;
-  readonly newline: "\n" | "\r\n" | "\r";
 }
 
 const DELIMITERS = [",", "\t", ";", "|"];
@@ -75,7 +74,7 @@ export function findDialect(
     delimiter = DELIMITERS[best];
   }
   // Some databases write a quote inside quotes as \" instead of "".
-  const escaped = quote !== "" && text.includes(`\\${quote}`) && !text.includes(quote + quote) ? "\\" : quote;
-  const newline = text.includes("\r\n") ? "\r\n" : text.includes("\n") || !text.includes("\r") ? "\n" : "\r";
-  return { delimiter, quote, escape: escaped, newline };
+  const doubled = quote !== "" && new RegExp(`[^\\\\,;|\\t\\r\\n]${quote}${quote}[^,;|\\t\\r\\n]`).test(text);
+  const escaped = quote !== "" && !doubled && text.includes(`\\${quote}`) ? "\\" : quote;
+  return { delimiter, quote, escape: escaped };
 }

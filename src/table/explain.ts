@@ -12,6 +12,11 @@ export function isConversion(error: unknown): boolean {
   return /^(Conversion Error|Invalid Input Error: CSV Error[\s\S]*Error when converting column)/.test(messageOf(error));
 }
 
+/** The number of the CSV column whose value did not fit (we call them c0, c1, …), or -1. */
+export function refusedColumn(error: unknown): number {
+  return Number(/Error when converting column "c(\d+)"/.exec(messageOf(error))?.[1] ?? -1);
+}
+
 /** The first sentence of what DuckDB says, on one line, without its own advice (which is about its own options). */
 export function firstSentence(message: string): string {
   const [line] = message.split(/\n/);
@@ -38,6 +43,18 @@ export function explainReading(error: unknown, file: TableFile): unknown {
   if (/Maximum line size|line size of/i.test(message)) {
     const next = "look for a quote that is never closed, or say --quote or --delimiter";
     return new DiscoError({ ...about, wrong: "a line is longer than 2 MB", next });
+  }
+  if (/state machine reached an invalid state/.test(message)) {
+    const next = "write the file with one kind of line end";
+    return new DiscoError({ ...about, wrong: "the lines end in more than one way (Windows, Unix)", next });
+  }
+  const json = /Malformed JSON .* in line (\d+): ([^.\n]*)/.exec(message);
+  if (json) {
+    const next = "write one whole object on each line";
+    return new DiscoError({ ...about, wrong: `line ${json[1]} is not JSON: ${json[2]}`, next });
+  }
+  if (/No magic bytes|too small to be a Parquet/i.test(message)) {
+    return new DiscoError({ ...about, wrong: "this is not a Parquet file", next: "check how the file was written" });
   }
   if (/^Out of Memory Error/.test(message)) {
     const next = "name fewer columns in --given, or free space for temporary files";

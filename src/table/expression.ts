@@ -36,7 +36,10 @@ export async function parseExpression(engine: Engine, expression: string): Promi
   const statement = `SELECT ${bracketed(expression)}`;
   const [[json]] = await smallRows(engine, `SELECT json_serialize_sql(${quoteString(statement)})`);
   const tree = JSON.parse(String(json)) as Node;
-  if (tree["error"]) return { refused: String(tree["error_message"]) };
+  if (tree["error"]) {
+    const message = String(tree["error_message"]);
+    return { refused: message.startsWith("Only SELECT") ? "it holds another statement" : message };
+  }
   const statements = tree["statements"] as Node[];
   if (statements.length !== 1) return { refused: "it holds more than one statement" };
   const select = statements[0]["node"] as Node;

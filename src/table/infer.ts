@@ -1,8 +1,8 @@
 import { type Engine, oneRow } from "./engine.js";
 import { quoteIdent } from "./sql.js";
 
-/** What a text must look like to be a date: SQL alone would take 10-11-12 for one. */
-const DATE_LIKE = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*|)";
+/** What a text must look like to be a date: SQL alone would take 10-11-12 for one, and would pass over +02:00. */
+const DATE_LIKE = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T][0-9:.]+(Z|)|)";
 
 /**
  * The type of each text column of a SELECT: DOUBLE, BOOLEAN (only true and false, since yes and no are labels worth
@@ -14,22 +14,22 @@ export async function inferTypes(
   select: string,
   columns: readonly string[],
 ): Promise<(string | undefined)[]> {
-  const all = (column: string, test: string) => {
+  const all = (column: string, test: (c: string) => string) => {
     const c = quoteIdent(column);
-    return `bool_and(${test.replaceAll("?", c)}) FILTER (${c} IS NOT NULL)`;
+    return `bool_and(${test(c)}) FILTER (${c} IS NOT NULL)`;
   };
   const types: (string | undefined)[] = columns.map(() => undefined);
   if (columns.length === 0) return types;
-  const numbers = columns.map((c) => all(c, "try_cast(? AS DOUBLE) IS NOT NULL"));
+  const numbers = columns.map((column) => all(column, (c) => `try_cast(${c} AS DOUBLE) IS NOT NULL`));
   const first = await oneRow(engine, `SELECT ${numbers.join(", ")} FROM (${select})`);
   const rest = columns.filter((_, i) => first[i] === 0);
   columns.forEach((_, i) => {
     if (first[i] === 1) types[i] = "DOUBLE";
   });
   if (rest.length === 0) return types;
-  const others = rest.flatMap((c) => [
-    all(c, "lower(?) IN ('true', 'false')"),
-    all(c, `regexp_full_match(?, '${DATE_LIKE}') AND try_cast(? AS TIMESTAMP) IS NOT NULL`),
+  const others = rest.flatMap((column) => [
+    all(column, (c) => `lower(${c}) IN ('true', 'false')`),
+    all(column, (c) => `regexp_full_match(${c}, '${DATE_LIKE}') AND try_cast(${c} AS TIMESTAMP) IS NOT NULL`),
   ]);
   const second = await oneRow(engine, `SELECT ${others.join(", ")} FROM (${select})`);
   rest.forEach((column, i) => {

@@ -49,7 +49,10 @@ export async function applyMissing(
   const counts = held.columns.flatMap((c, i) => (tally.missing[i] > 0 ? [`${say(c.name)} ${tally.missing[i]}`] : []));
   const of = `of ${sayCount(tally.total, "row")}`;
   if (policy === "refuse") {
-    const next = "use --missing drop to leave those rows out, or --missing indicator to keep them and mark the gaps";
+    const drop = "use --missing drop to leave those rows out";
+    const next = gaps.every((c) => c.role === "given")
+      ? `${drop}, or --missing indicator to keep them and mark the gaps`
+      : drop;
     const wrong = `there are missing values (${of}): ${counts.join(", ")}`;
     throw new DiscoError({ who: "table", wrong, given: file.given, next });
   }

@@ -1,12 +1,16 @@
-/** Number of letters to change, add or remove to get from one word to another. Cost: O(a.length * b.length). */
+/** Number of letters to change, add, remove or swap with the next to get from one word to another. Cost: O(a.length * b.length). */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
       next[j] = Math.min(change, row[j] + 1, next[j - 1] + 1);
+      if (j > 1 && i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        next[j] = Math.min(next[j], before[j - 2] + 1);
     }
+    before = row;
     row = next;
   }
   return row[b.length];

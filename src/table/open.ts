@@ -3,6 +3,7 @@ import { type CsvOptions, csvSource } from "./csv.js";
 import { type Engine, lockEngine } from "./engine.js";
 import type { TableFile } from "./file.js";
 import type { Source } from "./source.js";
+import { asPattern } from "./sql.js";
 import { duckdbSource, jsonSource, parquetSource } from "./stored.js";
 
 /** Opens the table of a file; after this the engine can reach no other file. Throws for options that do not fit it. */
@@ -22,7 +23,8 @@ export async function openSource(
     await lockEngine(engine, []);
     return source;
   }
-  await lockEngine(engine, [file.path]);
+  // The engine sees a name with * ? or [ first as the pattern that means just this name, then as itself.
+  await lockEngine(engine, [file.path, asPattern(file.path)]);
   if (file.format === "csv") return csvSource(file, options, wanted);
   return file.format === "parquet" ? parquetSource(engine, file) : jsonSource(engine, file);
 }

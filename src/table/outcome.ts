@@ -15,11 +15,11 @@ export function makeOutcome(column: Fetched, success: string | undefined): Outco
     throw new DiscoError({ ...about, wrong: `every row has ${say(labels[0])}, so there is nothing to explain`, next });
   }
   if (labels.length > 2) {
-    const hint = deriveHint(name, "success", labels[labels.length - 1]);
+    const hint = deriveHint(name, "success", labels);
     const shown = `${labels.slice(0, 5).map(say).join(", ")}${labels.length > 5 ? ", …" : ""}`;
     if (column.held === "text") {
       const wrong = `the outcome is text with more than two values: ${shown}`;
-      throw new DiscoError({ ...about, wrong, next: `make it two-valued, for example ${hint}, or numeric` });
+      throw new DiscoError({ ...about, wrong, next: `make it two-valued or numeric, for example ${hint}` });
     }
     if (success !== undefined) {
       const wrong = `the outcome ${say(name)} is numeric with more than two values (${shown}), so no single one is success`;

@@ -3,7 +3,7 @@ import { makeCovariates } from "./covariates.js";
 import type { CsvOptions } from "./csv.js";
 import { addDerived, columnsUsed, type Derivation, parseDerivations } from "./derive.js";
 import { closeEngine, type Engine, openEngine } from "./engine.js";
-import { explainReading, isConversion } from "./explain.js";
+import { explainReading, isConversion, refusedColumn } from "./explain.js";
 import { type Fetched, fetchHeld } from "./fetch.js";
 import { findFile, type TableFile } from "./file.js";
 import { planColumns } from "./held.js";
@@ -83,7 +83,7 @@ async function load(
   const unit = used.filter((u) => u.role === "unit").map(named);
   const exact = new Set(unit.filter((sql) => !derivedFrom.has(sql)));
   const mayGroup = compress && !used.some((u) => u.role === "unit" || u.role === "weight");
-  const attempt = async (whole: boolean) => {
+  const attempt = async (whole: boolean): Promise<Held> => {
     const typed = (await source.typed?.(engine, needed, exact, whole)) ?? source;
     const complete = await addDerived(typed, derivations);
     return loadHeld(engine, complete, planColumns(complete, used, file), mayGroup, report);
@@ -92,6 +92,14 @@ async function load(
     return await attempt(false);
   } catch (error) {
     if (!source.typed || !isConversion(error)) throw error;
+  }
+  try {
+    return await attempt(true);
+  } catch (error) {
+    // The reader can be stricter than the test of a type, so what still does not fit stays text.
+    const column = isConversion(error) ? source.columns[refusedColumn(error)] : undefined;
+    if (!column) throw error;
+    exact.add(column.sql);
     return attempt(true);
   }
 }

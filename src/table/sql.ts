@@ -13,7 +13,12 @@ export function quoteList(texts: readonly string[]): string {
   return `[${texts.map(quoteString).join(", ")}]`;
 }
 
-/** A path as SQL for the `read_*` functions, which would otherwise take `*`, `?` and `[` in a file's name as patterns. */
+/** The pattern that matches only this path: the `read_*` functions take `*`, `?` and `[` in a name for patterns. */
+export function asPattern(path: string): string {
+  return path.replace(/[*?[]/g, "[$&]");
+}
+
+/** A path as SQL for the `read_*` functions. */
 export function quotePath(path: string): string {
-  return quoteString(path.replace(/[*?[]/g, "[$&]"));
+  return quoteString(asPattern(path));
 }

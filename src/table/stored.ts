@@ -11,8 +11,8 @@ async function described(engine: Engine, select: string, counted: boolean): Prom
   const rows = await smallRows(engine, `DESCRIBE ${select}`);
   const names = nameColumns(rows.map((row) => String(row[0])));
   const columns = names.map((n, i) => ({ ...n, type: String(rows[i][1]) }));
-  const [[rows]] = counted ? await smallRows(engine, `SELECT count(*) FROM (${select})`) : [[0]];
-  return { columns, select, rows: Number(rows), notes: [], shared: new Map() };
+  const [[count]] = counted ? await smallRows(engine, `SELECT count(*) FROM (${select})`) : [[0]];
+  return { columns, select, rows: Number(count), notes: [], shared: new Map() };
 }
 
 /** A Parquet file as a source: the types are in the file. */
@@ -43,7 +43,8 @@ export async function duckdbSource(engine: Engine, file: TableFile, table: strin
   await engine.connection.run(`ATTACH ${quoteString(file.path)} AS file (TYPE duckdb, READ_ONLY)`);
   const tables = await smallRows(
     engine,
-    `SELECT table_schema, table_name FROM information_schema.tables WHERE table_catalog = 'file' ORDER BY 1, 2`,
+    `SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'file' AND NOT internal
+     UNION ALL SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = 'file' AND NOT internal ORDER BY 1, 2`,
   );
   const names = tables.map(([schema, name]) => (schema === "main" ? String(name) : `${schema}.${name}`));
   const at = table === undefined ? (names.length === 1 ? 0 : -1) : names.indexOf(table);

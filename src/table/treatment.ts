@@ -2,12 +2,17 @@ import { DiscoError } from "../error.js";
 import type { Treatment } from "../num/sample.js";
 import type { Fetched } from "./fetch.js";
 import { say, sayList } from "./say.js";
+import { quoteIdent, quoteString } from "./sql.js";
 import { codeLabel, distinctLabels, type Label, tellLabels } from "./two-values.js";
 
-/** How a derived column would single out one value: `'treated = "city" = ''Oslo'''`. */
-export function deriveHint(name: string, example: string, value: Label): string {
-  const column = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
-  return `--derive "${example} = ${column} = ${say(value)}"`;
+/** How a derived column would make two values of many: `--derive "treated = city = 'Oslo'"`. */
+export function deriveHint(name: string, example: string, labels: readonly Label[]): string {
+  const column = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : quoteIdent(name);
+  const many = labels.length > 5;
+  const value = labels[many ? 4 : labels.length - 1];
+  const test = typeof value === "string" ? `= ${quoteString(value)}` : `${many ? ">" : "="} ${value}`;
+  const made = name.toLowerCase() === example ? `is_${example}` : example;
+  return `--derive "${`${made} = ${column} ${test}`.replaceAll('"', '\\"')}" and then --${example === "treated" ? "treatment" : "outcome"} ${made}`;
 }
 
 /** The treatment as 0 and 1. Throws unless the column has exactly two values of which one is known to be the treated. */
@@ -22,7 +27,7 @@ export function makeTreatment(column: Fetched, treated: string | undefined): Tre
   if (labels.length > 2) {
     const many = labels.length > 5 ? "more than five values" : `${labels.length} values`;
     const shown = `${labels.slice(0, 5).map(say).join(", ")}${labels.length > 5 ? ", …" : ""}`;
-    const next = `make it two-valued, for example ${deriveHint(name, "treated", labels[labels.length > 5 ? 4 : labels.length - 1])}`;
+    const next = `make it two-valued, for example ${deriveHint(name, "treated", labels)}`;
     throw new DiscoError({ ...about, wrong: `the treatment must have two values and has ${many}: ${shown}`, next });
   }
   const both = sayList(labels.map(say));

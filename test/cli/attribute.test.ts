@@ -61,7 +61,7 @@ describe("an answer", () => {
       ...QUESTION,
       ...["--given", 'age,"education"', "--given", "black", "--treated", "1", "--success", "true", "--missing", "drop"],
       ...["--delimiter", ",", "--quote", '"', "--encoding", "utf-8", "--na", "NA,-999", "--learner", "linear"],
-      ...["--folds", "2", "--seed", "7", "--level", "0.9", "--coupling", "0.5", "--target", "att", "--trim", "0.01"],
+      ...["--folds", "2", "--seed", "7", "--level", "0.9", "--coupling", "0.5", "--target", "ate", "--trim", "0.01"],
       ...["--four-way", "--variance", "0.4", "--json"],
     ]);
     expect(code, err).toBe(0);
@@ -70,6 +70,13 @@ describe("an answer", () => {
     expect(answer.effect.ett.level).toBe(0.9);
     expect(answer.evidence[0].fourWay).toBeDefined();
     expect(answer.variance.randomised.rate).toBe(0.4);
+  });
+
+  it("is about the treated alone with --target att", () => {
+    const { out } = disco([...QUESTION, "--target", "att", "--json"]);
+    const answer = JSON.parse(out);
+    expect(answer.evidence.map(({ treated }: { treated: boolean }) => treated)).toEqual([true, true]);
+    expect(answer.effect.ate.value).toBeNull();
   });
 
   it("is not mourned when nobody listens: `disco | true`", () => {

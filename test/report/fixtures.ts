@@ -200,7 +200,7 @@ function numericEvidence(treated: boolean, success: boolean, rows: number, parts
     rows,
     total: anyway + policy + chance,
     shares: { anyway: near(anyway, 612.4), policy: near(policy, 803.2), chance: near(chance, 421.7) },
-    recurrence: sampled(null, [0.41, 0.5], [0.4532, 1]),
+    recurrence: near(anyway + policy, 598.2),
   };
 }
 

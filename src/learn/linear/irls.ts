@@ -1,5 +1,5 @@
 import { type Cholesky, cholesky, choleskySolve } from "../../num/cholesky.js";
-import { crossProduct, type DesignColumns, gram, linearPredictor } from "../../num/gram.js";
+import { crossProduct, type DesignColumns, gram, linearPredictor, logisticPass } from "../../num/gram.js";
 
 /** Coefficients with the curvature they were found with, so that a neighbouring fit can start from both. */
 export interface LinearFit {
@@ -20,6 +20,8 @@ export interface LinearTask {
   readonly weight: Float64Array;
   readonly ridge: number;
   readonly start?: LinearFit;
+  /** Leave with the curvature at the solution even if a borrowed one was good enough to get there: others will start from this fit. */
+  readonly ownCurvature?: boolean;
 }
 
 /** Probabilities closer to 0 or 1 than exp(-SEPARATED) mean that the maximum is not inside the space of coefficients. */
@@ -64,29 +66,23 @@ export function logistic(task: LinearTask): LinearFit {
   let curvature = start?.curvature;
   let scale = start ? mass / start.mass : 1;
   let curvatureMass = start ? start.mass : mass;
+  // With many rows a ten-thousandth of a standard error is near enough to stop.
+  const near = mass > 1e5 ? 1e-7 : 1e-9;
   let last = Number.POSITIVE_INFINITY;
   let extreme = 0;
-  const residual = new Float64Array(rows.length);
-  const w = new Float64Array(rows.length);
-  let settled = 0;
   for (let iteration = 0; iteration < 50; iteration++) {
-    const eta = linearPredictor(design, beta, rows);
-    extreme = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const p = 1 / (1 + Math.exp(-eta[i]));
-      residual[i] = weight[i] * (y[i] - p);
-      w[i] = weight[i] * p * (1 - p);
-      extreme = Math.max(extreme, Math.abs(eta[i]));
-    }
+    const pass = logisticPass(design, beta, rows, y, weight, curvature === undefined);
+    extreme = pass.extreme;
     if (ridge === 0 && extreme > SEPARATED && iteration > 8) break;
-    const gradient = crossProduct(design, residual, rows);
+    const { gradient } = pass;
     for (let j = 1; j < size; j++) gradient[j] -= ridge * beta[j];
-    if (!curvature) {
-      curvature = penalised(gram(design, w, rows), size, ridge);
+    const borrowed = curvature !== undefined;
+    if (pass.gram) {
+      curvature = penalised(pass.gram, size, ridge);
       scale = 1;
       curvatureMass = mass;
     }
-    const step = choleskySolve(curvature, gradient);
+    const step = choleskySolve(curvature!, gradient);
     let length = 0;
     for (let j = 0; j < size; j++) {
       step[j] /= scale;
@@ -95,9 +91,14 @@ export function logistic(task: LinearTask): LinearFit {
     // A wild first step from a flat start is halved until it is one the logistic curve can follow.
     const damp = length > 8 ? 8 / length : 1;
     for (let j = 0; j < size; j++) beta[j] += damp * step[j];
-    if (length < (start ? 1e-10 : 1e-9)) {
-      // One step more than enough: Newton's error squares, so the second small step reaches the last bits.
-      if (start || ++settled === 2) return { beta, curvature, mass: curvatureMass, status: "converged", extreme };
+    // What is left after this step: with its own curvature Newton's error squares, with a borrowed one it shrinks as the last step did.
+    const left = borrowed ? length * Math.min(1, length / last) : length * length;
+    if (length < 1e-3 && left < (borrowed ? near : 1e-15)) {
+      if (borrowed && task.ownCurvature) {
+        const { gram: own } = logisticPass(design, beta, rows, y, weight, true);
+        return { beta, curvature: penalised(own!, size, ridge), mass, status: "converged", extreme };
+      }
+      return { beta, curvature: curvature!, mass: curvatureMass, status: "converged", extreme };
     }
     // Fresh curvature each time without a start; with one, only when the borrowed curvature stops paying.
     if (!start || length > 0.3 * last) curvature = undefined;

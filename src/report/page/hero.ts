@@ -1,7 +1,7 @@
 import type { Attribution, Evidence } from "../../query/attribution.js";
-import { type Line, levelText, limitOf, shareLines } from "../lines.js";
+import { type Line, levelText, limitOf, numberOf, shareLines } from "../lines.js";
 import { tiedSentence } from "../sentence.js";
-import { armText, headline, shortArm, shorten } from "../words.js";
+import { armText, headline, shortArm, targetText } from "../words.js";
 import { type Html, html } from "./html.js";
 import { unbracketed } from "./table.js";
 
@@ -14,15 +14,25 @@ export function hero(answer: Attribution): Html {
 <p class="kicker">Disco attribution · ${answer.data.source}</p>
 <h1>${title(answer)}</h1>
 <p class="lead">${sentence}</p>
-${evidence === undefined ? "" : [strip(evidence), sum(answer, evidence)]}
+${evidence === undefined ? "" : [strip(evidence), sum(answer, evidence), again(answer, evidence)]}
+${warnings(answer)}
 </header>`;
+}
+
+/** Where the warnings are, for those who read no further. */
+function warnings({ warnings: { length } }: Attribution): Html | string {
+  return length === 0
+    ? ""
+    : html`<p class="small"><a href="#warnings">${length === 1 ? "One warning" : `${length} warnings`}</a> to read before this is used.</p>`;
 }
 
 /** The page's title, as a question. */
 export function title(answer: Attribution): string {
   const { outcome } = answer;
-  if (outcome.kind === "numeric") return `How much of ${outcome.name} is because of ${armText(answer, true)}?`;
-  return `Who had ${outcome.name} = ${outcome.success} because of ${armText(answer, true)}?`;
+  const because = `because of ${armText(answer, true)}?`;
+  return outcome.kind === "numeric"
+    ? `How much of ${targetText(answer)} is ${because}`
+    : `Who had ${targetText(answer)} ${because}`;
 }
 
 /** Only when nothing is negative: lengths that lie side by side must add up. */
@@ -44,29 +54,37 @@ function most(share: Evidence["shares"]["chance"]): string {
   return limitOf(share) === "at most" ? " most" : "";
 }
 
-function sum(answer: Attribution, evidence: Evidence): Html {
+/** The three numbers that add up. Where none is known the sentence has said why, and three blanks would say no more. */
+function sum(answer: Attribution, evidence: Evidence): Html | string {
+  if (Object.values(evidence.shares).every((share) => share.value === null)) return "";
   const level = levelText(Object.values(evidence.shares));
-  const lines = shareLines(answer, evidence);
-  return html`<dl class="sum">${lines
-    .filter((line) => line.key !== "again")
-    .map((line) => {
-      const kind = line.key === "chance" ? `chance${most(evidence.shares.chance)}` : line.key;
-      return html`<div><dd class="number">${line.value}</dd><dt><span class="swatch ${kind}"></span>${words(answer, evidence, line)}</dt>${line.interval === "" ? "" : html`<dd class="soft small">${level}: ${line.interval}</dd>`}${line.bounds === "" ? "" : html`<dd class="soft small">whatever the noise: ${unbracketed(line.bounds)}</dd>`}</div>`;
-    })}</dl>
-<p class="small soft">${againText(lines[3])}</p>`;
+  const soft = (text: string): Html => html`<dd class="soft small">${text}</dd>`;
+  const parts = shareLines(answer, evidence).filter((line) => line.key !== "again");
+  return html`<dl class="sum">${parts.map((line) => {
+    const kind = line.key === "chance" ? `chance${most(evidence.shares.chance)}` : line.key;
+    return html`<div><dt><span class="swatch ${kind}"></span>${words(answer, evidence, line)}</dt><dd class="number">${line.value}</dd>
+${line.interval === "" ? "" : soft(`${level}: ${line.interval}`)}
+${line.bounds === "" ? "" : soft(`whatever the noise: ${unbracketed(line.bounds)}`)}</div>`;
+  })}</dl>`;
 }
 
 function words(answer: Attribution, evidence: Evidence, line: Line): string {
-  const other = shortArm(answer, !evidence.treated, 28);
-  const outcome = answer.outcome.kind === "binary";
-  if (line.key === "anyway") return outcome ? `would have had it anyway, with ${other}` : `anyway, with ${other}`;
-  if (line.key === "policy") return line.label;
-  return "chance: would not happen again";
+  if (answer.outcome.kind === "numeric") return line.label;
+  if (line.key === "anyway") return `would have had it anyway, with ${shortArm(answer, !evidence.treated, 28)}`;
+  return line.key === "policy" ? line.label : "chance: would not happen again";
 }
 
-function againText(again: Line): string {
-  if (again.reason !== undefined)
-    return `Would it happen again under the same conditions? Not known: ${shorten(again.reason, 300)}.`;
-  const interval = again.interval === "" ? "" : ` (${again.interval})`;
-  return `Under the same conditions it would happen again with probability ${again.value}${interval}.`;
+function again(answer: Attribution, evidence: Evidence): Html {
+  const line = shareLines(answer, evidence)[3];
+  const interval = line.interval === "" ? "" : ` (${levelText([evidence.recurrence])}: ${line.interval})`;
+  const share = line.value.replace("≥\u00a0", "at least ");
+  const again =
+    answer.outcome.kind === "binary"
+      ? `it would happen again in ${share} of such cases`
+      : `they would average ${share} next time`;
+  const text =
+    numberOf(evidence.recurrence) === null
+      ? `Would it happen again under the same conditions? Not known: ${line.reason}.`
+      : `Under the same conditions ${again}${interval}.`;
+  return html`<p class="small soft">${text}</p>`;
 }

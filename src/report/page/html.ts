@@ -18,7 +18,7 @@ export function trusted(text: string): Html {
 }
 
 /** Text for element content and quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return cleanText(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

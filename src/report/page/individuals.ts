@@ -1,6 +1,6 @@
 import type { Attribution, Evidence } from "../../query/attribution.js";
 import { amounts, countText, percent, type Scale } from "../format.js";
-import { armText, eventText, inOrder, shortArm } from "../words.js";
+import { armText, eventText, inOrder, shortArm, shorten, targetText } from "../words.js";
 import { cloudFigure, type Person, people } from "./cloud-figure.js";
 import { type Html, html, trusted } from "./html.js";
 import { overlapFigure } from "./overlap-figure.js";
@@ -39,8 +39,9 @@ function overlapTable(answer: Attribution): Html {
 function cloudText(answer: Attribution, dots: readonly Person[]): string {
   const above = dots.filter((dot) => dot.p1 > dot.p0).length / dots.length;
   const { of } = answer.cloud;
+  const better = answer.outcome.kind === "binary" ? `${targetText(answer)} likelier` : `${targetText(answer)} higher`;
   const sample = of > dots.length ? `A sample of ${countText(dots.length)} of ${countText(of)} individuals.` : "";
-  return `Each dot is an individual. Above the dashed line: helped, ${armText(answer, true)} is better for them (${percent.text(above)}). Below: harmed. On it: no difference. ${sample}`;
+  return `Each dot is an individual. Above the dashed line: helped, ${armText(answer, true)} makes ${better} (${percent.text(above)} of them). Below: harmed. On it: no difference. ${sample}`;
 }
 
 const MARKS = [
@@ -72,7 +73,10 @@ function successText({ outcome }: Attribution, success: boolean): string {
 
 /** The cloud for those who read: one line per arm and outcome. The individuals themselves are in the JSON below. */
 function cloudTable(answer: Attribution, dots: readonly Person[]): Html {
-  const scale = answer.outcome.kind === "binary" ? percent : amounts(Math.max(...dots.map((dot) => Math.abs(dot.p1))));
+  const scale =
+    answer.outcome.kind === "binary"
+      ? percent
+      : amounts(dots.reduce((most, dot) => Math.max(most, Math.abs(dot.p1)), 0));
   const rows = MARKS.map(({ treated, success }) => {
     const group = dots.filter((dot) => dot.treated === treated && dot.success === success);
     const name = `${shortArm(answer, treated, 26)}, ${successText(answer, success)}`;
@@ -87,8 +91,8 @@ function cloudTable(answer: Attribution, dots: readonly Person[]): Html {
   const heads = [
     "Group",
     "Dots",
-    `Median with ${shortArm(answer, false, 18)}`,
-    `Median with ${shortArm(answer, true, 18)}`,
+    `Median with ${shortArm(answer, false, 14)}`,
+    `Median with ${shortArm(answer, true, 14)}`,
     "Helped",
   ];
   return html`<details><summary>The same as a table</summary>${textTable(heads, rows)}</details>`;
@@ -105,7 +109,7 @@ function posterior(answer: Attribution, evidence: Evidence): Html | string {
   const shown = [...evidence.posterior].sort((a, b) => b.posterior - a.posterior).slice(0, 20);
   const rows = shown.map(({ individual, prior, posterior, p0, p1 }) => [
     Object.entries(individual)
-      .map(([name, value]) => `${name} = ${value}`)
+      .map(([name, value]) => `${shorten(name, 48)} = ${shorten(String(value), 48)}`)
       .join(", "),
     [percent.text(prior), meter(prior, " was")],
     [percent.text(posterior), meter(posterior, "")],
@@ -116,11 +120,13 @@ function posterior(answer: Attribution, evidence: Evidence): Html | string {
   const heads = [
     "Individual",
     "Before",
-    "Given this",
-    `Chance with ${shortArm(answer, false, 18)}`,
-    `Chance with ${shortArm(answer, true, 18)}`,
+    "Now",
+    `With ${shortArm(answer, false, 14)}`,
+    `With ${shortArm(answer, true, 14)}`,
   ];
-  return html`<h3>Who had ${eventText(answer, evidence)}?</h3>${textTable(heads, rows)}${left > 0 ? html`<p class="small soft">${countText(left)} less likely kinds are in the JSON below.</p>` : ""}`;
+  return html`<h3>Who had ${eventText(answer, evidence)}?</h3>
+<p class="small">What the evidence tells about who they were, and each one’s outlook for ${targetText(answer)} in both arms.</p>
+${textTable(heads, rows)}${left > 0 ? html`<p class="small soft">${countText(left)} less likely kinds are in the JSON below.</p>` : ""}`;
 }
 
 function meter(share: number, kind: string): Html {

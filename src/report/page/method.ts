@@ -1,5 +1,5 @@
 import type { Attribution } from "../../query/attribution.js";
-import { headline } from "../words.js";
+import { headline, isLaw } from "../words.js";
 import { type Html, html } from "./html.js";
 
 /** How the numbers were made, with formulas (THEORY 3.4, 3.6, 5.1, 12), and whose ideas they are. */
@@ -9,7 +9,7 @@ export function methodSection(answer: Attribution): Html {
   return html`<section aria-labelledby="method"><h2 id="method">How it was computed</h2>
 <p>Every individual has two outlooks: <i>m</i><sub>1</sub> with the treatment and <i>m</i><sub>0</sub> without it, and a chance <i>e</i> of being treated. The evidence (an arm <i>T</i> and an outcome <i>Y</i>) tells who the individuals probably were; their outlooks then tell what would have happened.</p>
 ${binary ? binaryFormulas() : numericFormulas()}
-<p>Outlooks and chances are predicted for each row by models that did not see it (cross-fitting).${method === undefined ? "" : html` Method of the shares: ${method}.`}</p>
+<p>${learningText(answer)}${method === undefined ? "" : html` Method of the shares: ${method}.`}</p>
 <p>${chanceText(answer)}</p>
 <h3>Sources</h3>
 <ul class="small">${SOURCES.map(({ text, doi }) => html`<li>${text}${doi === undefined ? "" : html` <a href="https://doi.org/${doi}">doi:${doi}</a>`}</li>`)}</ul></section>`;
@@ -31,6 +31,13 @@ function numericFormulas(): Html {
 <p class="formula">anyway = E[<i>q</i> <i>m</i><sub><i>t</i>′</sub> | <i>T</i>=<i>t</i>] / E[<i>q</i> | <i>T</i>=<i>t</i>]<br>
 policy = E[<i>q</i> (<i>m</i><sub><i>t</i></sub> − <i>m</i><sub><i>t</i>′</sub>) | <i>T</i>=<i>t</i>] / E[<i>q</i> | <i>T</i>=<i>t</i>]<br>
 chance = the average that was seen − anyway − policy</p>`;
+}
+
+function learningText(answer: Attribution): string {
+  if (isLaw(answer)) return "The table is an exact law: outlooks and chances are read from it, nothing is estimated.";
+  if (answer.provenance["folds"] === 1)
+    return "Outlooks and chances are predicted by models that saw all rows (no cross-fitting).";
+  return "Outlooks and chances are predicted for each row by models that did not see it (cross-fitting).";
 }
 
 function chanceText(answer: Attribution): string {

@@ -2,7 +2,7 @@ import type { Answer } from "../../query/answer.js";
 import type { Attribution } from "../../query/attribution.js";
 import { levelText, shareScale } from "../lines.js";
 import { CAUSATION_NOTE, causationRows, effectRows, namedRow } from "../rows.js";
-import { armText, eventText, inOrder } from "../words.js";
+import { armText, eventText, inOrder, targetText } from "../words.js";
 import { type Html, html } from "./html.js";
 import { numbersTable } from "./table.js";
 
@@ -12,19 +12,15 @@ export function populationSection(answer: Attribution): Html {
   const heads = { interval: level || "Interval", bounds: "Bounds", stratified: "By individual" };
   const against = `${armText(answer, true)} against ${armText(answer, false)}`;
   return html`<section aria-labelledby="population"><h2 id="population">The effect on everybody</h2>
-${numbersTable(`Effect on ${target(answer)}: ${against}`, effectRows(answer), heads)}
+${numbersTable(`Effect on ${targetText(answer)}: ${against}`, effectRows(answer), heads)}
 ${causation(answer)}${others(answer)}</section>`;
-}
-
-function target({ outcome }: Attribution): string {
-  return outcome.kind === "binary" ? `${outcome.name} = ${outcome.success}` : `the average ${outcome.name}`;
 }
 
 function causation(answer: Attribution): Html | string {
   const rows = causationRows(answer);
   if (rows.length === 0) return "";
   const heads = { interval: "Interval", bounds: "Any noise", stratified: "Any noise, by individual" };
-  const yes = target(answer);
+  const yes = targetText(answer);
   const [treated, control] = [armText(answer, true), armText(answer, false)];
   return html`<h3>Probabilities of causation</h3>
 ${numbersTable("Estimates take the noises of the two worlds as independent; bounds do not", rows, heads)}

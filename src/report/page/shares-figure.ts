@@ -1,6 +1,7 @@
 import type { Markish } from "@observablehq/plot";
 import type { Answer } from "../../query/answer.js";
 import type { Attribution, Evidence } from "../../query/attribution.js";
+import { amountTick } from "../format.js";
 import { type Line, limitOf, shareLines } from "../lines.js";
 import { eventText } from "../words.js";
 import type { Html } from "./html.js";
@@ -53,7 +54,7 @@ export function sharesFigure(
 
 function axis(answer: Attribution, domain: readonly [number, number]): object {
   const format = { domain, label: null, grid: true, ticks: 5, tickSize: 0 };
-  if (answer.outcome.kind === "numeric") return { ...format, tickFormat: domain[1] >= 10000 ? "~s" : ",", ticks: 4 };
+  if (answer.outcome.kind === "numeric") return { ...format, tickFormat: amountTick, ticks: 3 };
   return { ...format, tickFormat: (value: number) => `${Math.round(value * 100)}`.replace("-", "\u2212") };
 }
 
@@ -63,38 +64,42 @@ function marks({ Plot }: Easel, answer: Attribution, evidence: Evidence, id: str
   const intervals = spans(shares, (share) => share.interval);
   const solid = KEYS.filter((key) => shares[key].value !== null && limitOf(shares[key]) === undefined);
   const lines = shareLines(answer, evidence).filter((line) => line.key !== "again");
-  const cap = { y: "key", stroke: "var(--ink)", strokeWidth: 1.5, insetTop: 15, insetBottom: 15 } as const;
+  const cap = { y: "key", stroke: "var(--ink)", strokeWidth: 1.5, insetTop: 26, insetBottom: 6 } as const;
   return [
     Plot.barX(bands, {
       x1: "from",
       x2: "to",
       y: "key",
       fill: ({ key }: Span) => `url(#${id}-${key})`,
-      insetTop: 4,
-      insetBottom: 4,
+      insetTop: 3,
+      insetBottom: 3,
     }),
     Plot.barX(solid, {
       x: (key: Key) => shares[key].value,
       y: (key: Key) => key,
       fill: (key: Key) => `var(--${key})`,
-      insetTop: 11,
-      insetBottom: 11,
+      insetTop: 8,
+      insetBottom: 18,
     }),
     Plot.ruleX([0], { stroke: "var(--ink)", strokeWidth: 1 }),
-    // A halo under the line, so that it can be seen on its own bar.
-    Plot.ruleY(intervals, { x1: "from", x2: "to", y: "key", stroke: "var(--paper)", strokeWidth: 4 }),
-    Plot.ruleY(intervals, { x1: "from", x2: "to", y: "key", stroke: "var(--ink)", strokeWidth: 1.5 }),
+    // Below the bar, with a halo, so that it is seen on every ground.
+    Plot.ruleY(intervals, { x1: "from", x2: "to", y: "key", stroke: "var(--paper)", strokeWidth: 5, dy: 10 }),
+    Plot.ruleY(intervals, { x1: "from", x2: "to", y: "key", stroke: "var(--ink)", strokeWidth: 1.5, dy: 10 }),
     Plot.tickX(intervals, { ...cap, x: "from" }),
     Plot.tickX(intervals, { ...cap, x: "to" }),
     Plot.text(lines, {
       x: () => end,
       y: "key",
-      text: (line: Line) => (line.value === "not known" ? "unknown" : line.value),
+      text: (line: Line) => (line.value === "not known" ? "" : line.value),
       dx: 60,
       textAnchor: "end",
       fontWeight: 650,
       fontVariant: "tabular-nums",
     }),
+    Plot.text(
+      lines.filter((line) => line.value === "not known"),
+      { x: 0, dx: 8, y: "key", text: "value", textAnchor: "start", fill: "var(--soft)" },
+    ),
   ];
 }
 

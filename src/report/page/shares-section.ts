@@ -11,8 +11,7 @@ export function sharesSection(easel: Easel, answer: Attribution): Html {
   const evidences = inOrder(answer);
   if (evidences.length === 0) return html``;
   const domain = sharesDomain(answer);
-  const unit =
-    answer.outcome.kind === "binary" ? "percent of the rows of each group" : `average ${answer.outcome.name}`;
+  const unit = answer.outcome.kind === "binary" ? "in percent" : `in units of ${answer.outcome.name}`;
   return html`<section aria-labelledby="shares"><h2 id="shares">Every group that was seen</h2>
 <p>The three shares of each group add up to ${answer.outcome.kind === "binary" ? "100\u00a0%" : "its average"}. The axis is ${unit}.</p>
 ${legend(answer)}
@@ -42,7 +41,7 @@ function legend(answer: Attribution): Html {
   return html`<ul class="legend">
 ${entry("value", "bar: the best single answer")}
 ${interval}
-${hasBounds ? entry("bounds", "hatched: cannot be told apart, however much data comes") : ""}
+${hasBounds ? entry("bounds", "hatched: could be anywhere in here, however much data comes") : ""}
 ${isLaw(answer) ? html`<li><span>exact law: no sampling error, so no intervals</span></li>` : ""}
 </ul>`;
 }

@@ -33,7 +33,7 @@ h1 { margin: .25rem 0 0; font-size: 1.125rem; line-height: 1.3; font-weight: 650
 }
 h2 { margin: 3rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); font-size: 1.25rem; line-height: 1.3; }
 h3 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
-p, ul, ol { margin: .5rem 0; max-width: 44rem; }
+p, ul, ol { margin: .5rem 0; max-width: 44rem; text-wrap: pretty; }
 ul, ol { padding-left: 1.4rem; }
 li { margin: .35rem 0; }
 a { color: var(--link); }
@@ -43,10 +43,10 @@ code { font: .875em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mo
 .strip { display: flex; height: 2.25rem; gap: 2px; }
 .strip span { min-width: 2px; }
 .sum { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; margin: .75rem 0 0; }
-.sum div { min-width: 0; }
+.sum div { display: flex; flex-direction: column; min-width: 0; }
 .sum dt { font-size: .9375rem; line-height: 1.35; }
 .sum dd { margin: 0; }
-.sum .number { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.25rem); line-height: 1.2; font-weight: 700; font-variant-numeric: tabular-nums; }
+.sum .number { order: -1; font-size: clamp(1.5rem, 1.1rem + 2vw, 2.25rem); line-height: 1.2; font-weight: 700; font-variant-numeric: tabular-nums; }
 .swatch { display: inline-block; width: .8em; height: .8em; margin-right: .4em; vertical-align: -.05em; }
 .anyway { background: var(--anyway); } .policy { background: var(--policy); }
 .chance { background: var(--chance); }
@@ -58,17 +58,18 @@ figure { margin: 0; min-width: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 28rem; height: auto; }
 figcaption { margin-bottom: .375rem; line-height: 1.35; }
 figcaption b { font-weight: 650; }
-.legend { display: grid; gap: .25rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); margin: 1rem 0; padding: 0; max-width: none; list-style: none; font-size: .875rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: 1rem 0; padding: 0; max-width: none; list-style: none; font-size: .875rem; }
 .legend li { display: flex; gap: .6rem; align-items: baseline; margin: 0; }
 .legend svg { flex: none; width: 36px; height: 14px; align-self: center; }
 .legend span { min-width: 0; }
+.legend.dots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10rem), 1fr)); }
 .scroll { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; font-size: .9375rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
+table { width: 100%; max-width: 44rem; border-collapse: collapse; font-size: .9375rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .5rem; text-align: right; vertical-align: baseline; border-bottom: 1px solid var(--line); }
-th:first-child, td:first-child { padding-left: 0; text-align: left; }
+th:first-child, td:first-child { min-width: 6.5rem; padding-left: 0; text-align: left; }
 th:last-child, td:last-child { padding-right: 0; }
 td { white-space: nowrap; } td.words { white-space: normal; }
-th { font-weight: 400; } thead th { color: var(--soft); font-size: .8125rem; vertical-align: bottom; }
+th { font-weight: 400; } thead th { color: var(--soft); font-size: .8125rem; vertical-align: bottom; overflow-wrap: normal; }
 tbody th[scope=rowgroup] { padding-top: 1rem; font-weight: 650; }
 td.main { font-weight: 650; }
 caption { text-align: left; }
@@ -83,7 +84,7 @@ details { margin: .75rem 0; } summary { cursor: pointer; color: var(--soft); fon
 .formula { display: block; margin: .5rem 0; padding: .5rem .75rem; background: var(--panel); line-height: 1.6; font-family: "STIX Two Text", Cambria, Georgia, "Liberation Serif", serif; }
 footer { margin-top: 3rem; margin-bottom: 2rem; color: var(--soft); font-size: .875rem; }
 @media (max-width: 30rem) {
-  table { font-size: .875rem; } th, td { padding-inline: .3rem; }
+  .meter { display: none; } table { font-size: .875rem; } th, td { padding-inline: .3rem; }
   .sum { gap: .75rem; } .facts { grid-template-columns: minmax(0, 1fr); gap: 0; } .facts dd { margin-bottom: .5rem; }
 }
 @media print {

@@ -1,7 +1,7 @@
 import type * as PlotModule from "@observablehq/plot";
 import { type Html, trusted } from "./html.js";
 
-export type Plot = typeof PlotModule;
+type Plot = typeof PlotModule;
 
 /** What drawing needs: the plot library and a document to draw in. */
 export interface Easel {
@@ -22,8 +22,8 @@ export interface Drawing {
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /** All drawings are this wide, about a phone's page: they scale to the column they stand in, so their text stays readable. */
-export const DRAWING_WIDTH = 400;
-export const FONT_SIZE = 13;
+const DRAWING_WIDTH = 400;
+const FONT_SIZE = 13;
 
 /** Loads the libraries; only pages need them, so nobody else pays. */
 export async function openEasel(): Promise<Easel> {

@@ -24,7 +24,7 @@ export function unbracketed(text: string): string {
 
 /** A plain table of texts: what stands behind a drawing, for those who read it instead. */
 export function textTable(heads: readonly string[], rows: readonly (readonly Content[])[]): Html {
-  return html`<div class="scroll"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head.replaceAll("\u00a0", " ")}</th>`)}</tr></thead><tbody>${rows.map(
     ([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }

@@ -35,7 +35,13 @@ export function detailLines(answer: Attribution, width: number, paint: Paint): s
   if (answer.variance !== undefined) {
     const { observed, randomised } = answer.variance;
     lines.push(...table("Variance of the outcome, as observed", varianceParts(observed)));
-    lines.push(...table("Variance of the outcome, arm drawn at random", varianceParts(randomised)));
+    lines.push(
+      ...table("Variance of the outcome, arm drawn at random", [
+        ...varianceParts(randomised),
+        ["of the individual: whatever the arm", randomised.main],
+        ["of the individual: depends on the arm", randomised.interaction],
+      ]),
+    );
   }
   if (answer.reliability !== undefined) {
     const { treated, control } = answer.reliability;

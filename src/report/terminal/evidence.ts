@@ -1,6 +1,6 @@
 import type { Attribution, Evidence } from "../../query/attribution.js";
 import { type Line, levelText, shareLines } from "../lines.js";
-import { eventText, inOrder, rowsText } from "../words.js";
+import { eventText, inOrder, isLaw, rowsText } from "../words.js";
 import { type Steps, steps } from "./bars.js";
 import type { Paint, Tone } from "./paint.js";
 import { displayWidth, toColumn, wrapLines } from "./width.js";
@@ -30,9 +30,9 @@ export function evidenceTable(answer: Attribution, width: number, paint: Paint):
   const lines = evidences.flatMap((evidence, i) => [
     "",
     ...heading(answer, evidence, i === 0 ? level : "", width, columns, paint),
-    ...tables[i].flatMap((line) => setLine(line, columns, steps(evidence, columns.bar), width, paint)),
+    ...setEvidence(tables[i], columns, steps(evidence, columns.bar), width, paint),
   ]);
-  return [...lines, ...legend(all, level, width, paint)];
+  return [...lines, ...legend(all, level !== "" || isLaw(answer), width, paint)];
 }
 
 function layout(lines: readonly Line[], width: number): Columns {
@@ -78,6 +78,20 @@ function tableWidth(columns: Columns): number {
   return 4 + columns.value + 2 + columns.label + (columns.bar > 0 ? 2 + columns.bar : 0) + 2 + columns.interval;
 }
 
+function setEvidence(
+  lines: readonly Line[],
+  columns: Columns,
+  bars: Steps | undefined,
+  width: number,
+  paint: Paint,
+): string[] {
+  const [first, ...rest] = lines;
+  // Nothing is known and for one reason: said once.
+  if (first.reason !== undefined && rest.every((line) => line.reason === first.reason))
+    return wrapLines(`not known: ${first.reason}`, width, "    ");
+  return lines.flatMap((line) => setLine(line, columns, bars, width, paint));
+}
+
 function setLine(line: Line, columns: Columns, bars: Steps | undefined, width: number, paint: Paint): string[] {
   const tone = TONES[line.key];
   const value = `    ${paint(toColumn(line.value, columns.value, "right"), line.key === "chance" ? "soft" : tone)}`;
@@ -104,13 +118,13 @@ function narrowLine(value: string, line: Line, columns: Columns, width: number):
   return numbers === "" ? [first] : [first, indent + numbers];
 }
 
-function legend(lines: readonly Line[], level: string, width: number, paint: Paint): string[] {
+function legend(lines: readonly Line[], sampled: boolean, width: number, paint: Paint): string[] {
   const notes: string[] = [];
   if (lines.some((line) => line.value.startsWith("≤")))
     notes.push("≤ and ≥: seen through covariates alone, chance can only be smaller and recurrence only larger.");
   if (lines.some((line) => line.bounds !== ""))
     notes.push("[a to b]: what the unseen noise leaves open, however much data comes.");
-  if (level === "") notes.push("No intervals: nothing here is sampled, or the sampling error is not known.");
+  if (!sampled) notes.push("No intervals: the sampling error is not known.");
   if (notes.length === 0) return [];
   return ["", ...notes.flatMap((note) => wrapLines(note, width, "  ", "    ")).map((line) => paint(line, "soft"))];
 }

@@ -4,7 +4,7 @@ import { countText } from "../format.js";
 import { levelText } from "../lines.js";
 import { CAUSATION_NOTE, causationRows, effectRows } from "../rows.js";
 import { tiedSentence } from "../sentence.js";
-import { armText, couplingText, headline, isLaw } from "../words.js";
+import { armText, couplingText, headline, isLaw, targetText } from "../words.js";
 import { detailLines } from "./details.js";
 import { evidenceTable } from "./evidence.js";
 import { numbersTable } from "./numbers.js";
@@ -40,14 +40,12 @@ export function attributionText(
 }
 
 function populationTables(answer: Attribution, width: number, paint: Paint): string[] {
-  const { outcome } = answer;
-  const target = outcome.kind === "binary" ? `${outcome.name} = ${outcome.success}` : outcome.name;
   const level = levelText(Object.values(answer.effect));
   const effects = { interval: level || "interval", bounds: "bounds" };
   const causation = { bounds: "[any noise]", stratified: "[by individual]" };
   const note = answer.causation === undefined ? [] : ["", ...wrapLines(CAUSATION_NOTE, width, "  ", "  ")];
   return [
-    ...numbersTable(`Effect of ${answer.treatment.name} on ${target}`, effectRows(answer), effects, width, paint),
+    ...numbersTable(`Effect on ${targetText(answer)}`, effectRows(answer), effects, width, paint),
     ...numbersTable("Probabilities of causation", causationRows(answer), causation, width, paint),
     ...note.map((line) => paint(line, "soft")),
   ];

@@ -1,0 +1,28 @@
+/**
+ * Splits `order[start..end)` in place and stably: rows whose bin has `side[bin] = 1` first. Returns where the others begin.
+ * The bin of row r is byte `shift / 8` of `words[base + r]`; `scratch` holds at least `end - start` numbers. Cost: O(end - start).
+ */
+export function partitionRows(
+  words: Int32Array,
+  base: number,
+  shift: number,
+  side: Uint8Array,
+  order: Int32Array,
+  start: number,
+  end: number,
+  scratch: Int32Array,
+): number {
+  let left = start;
+  let right = 0;
+  // Both stores always happen and only the counters decide: a branch on the side would be mispredicted every other row.
+  for (let i = start; i < end; i++) {
+    const row = order[i];
+    const goesLeft = side[(words[base + row] >>> shift) & 255];
+    order[left] = row;
+    scratch[right] = row;
+    left += goesLeft;
+    right += 1 - goesLeft;
+  }
+  for (let i = 0; i < right; i++) order[left + i] = scratch[i];
+  return left;
+}
