@@ -128,7 +128,9 @@ for (const options of learners) {
 describe("doubling every row", () => {
   const doubled = (sample: Sample) => {
     const twice = Int32Array.from({ length: 2 * sample.rows }, (_, i) => i % sample.rows);
-    const weights = sample.weights ? { weights: { ...sample.weights, values: new Float64Array(2 * sample.rows).fill(1) } } : {};
+    const weights = sample.weights
+      ? { weights: { ...sample.weights, values: new Float64Array(2 * sample.rows).fill(1) } }
+      : {};
     return { ...permuted(sample, twice), ...weights, rows: 2 * sample.rows };
   };
   it("halves every variance and moves no estimate, without cross-fitting", async () => {

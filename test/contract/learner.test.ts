@@ -134,13 +134,13 @@ for (const { learner, smooth } of members) {
         it("can be fitted again from the same preparation, each fit on its own", () => {
           const prepared = learner.prepare(data.given, 600);
           const rowHash = hashRows(data.given, 600);
-          const fit = (rows: Int32Array) => prepared.fit({ kind, y: data.y, rows, rowHash, seed: 1 });
-          const first = fit(all(600));
+          const again = (rows: Int32Array) => prepared.fit({ kind, y: data.y, rows, rowHash, seed: 1 });
+          const first = again(all(600));
           const half = rowsWhere(600, (i) => i < 300);
-          const second = fit(half);
+          const second = again(half);
           expect(first.predict(all(600))).toEqual(expected);
-          const again = learner.prepare(data.given, 600).fit({ kind, y: data.y, rows: half, rowHash, seed: 1 });
-          expect(second.predict(all(600))).toEqual(again.predict(all(600)));
+          const alone = learner.prepare(data.given, 600).fit({ kind, y: data.y, rows: half, rowHash, seed: 1 });
+          expect(second.predict(all(600))).toEqual(alone.predict(all(600)));
         });
         it("does not depend on the order of the rows", () => {
           const order = shuffle(600, 2);
@@ -181,7 +181,7 @@ for (const { learner, smooth } of members) {
             1e-9,
           );
         });
-        it("takes a weight of 1 as no weight, and like weights as none", () => {
+        it("takes a weight of 1 as no weight", () => {
           near(predictions(learner, { ...data, weight: new Float64Array(600).fill(1) }), expected, 1e-9);
         });
         it("is calibrated on average on rows it has not seen", () => {

@@ -5,6 +5,7 @@ import { DiscoError } from "../../src/error.js";
 import type { Fitted, Task } from "../../src/learn/learner.js";
 import { linear } from "../../src/learn/linear.js";
 import type { Column } from "../../src/num/columns.js";
+import { hashRows } from "../../src/num/hash.js";
 import { normalStream, uniformStream } from "../../src/num/random.js";
 
 const numeric = (name: string, values: ArrayLike<number>): Column => ({
@@ -43,7 +44,7 @@ function train(
       kind,
       y,
       rows,
-      rowHash: new Uint32Array(y.length),
+      rowHash: hashRows(given, y.length, weight),
       seed: 1,
       ...(weight ? { weight } : {}),
       ...(start ? { start } : {}),
@@ -154,6 +155,39 @@ describe("the score equations X'W(y - p) = ridge x beta", () => {
     for (const column of written(problem)) {
       expect(Math.abs(rows.reduce((sum, row, i) => sum + column[row] * (problem.y[row] - p[i]), 0))).toBeLessThan(1e-8);
     }
+  });
+});
+
+describe("large training sets", () => {
+  // More rows than a learner may want to look at all at once; thirty of the levels have three rows each, one of them a failure.
+  const n = 120_000;
+  const base = random(n, 15);
+  const rare = labelled(
+    "rare",
+    Float64Array.from({ length: n }, (_, i) => (i < 90 ? 1 + (i % 30) : 0)),
+    31,
+  );
+  const y = base.y.map((value, i) => (i < 90 ? (i < 30 ? 0 : 1) : value));
+  const problem = { given: [...base.given, rare], y };
+  it("satisfy the score equations to 1e-8 a row, levels of three rows included", () => {
+    const fitted = train(problem);
+    expect(fitted.status).toBe("converged");
+    const p = fitted.predict(all(n));
+    for (const column of written(problem)) {
+      const score = column.reduce((sum, x, i) => sum + x * (y[i] - p[i]), 0);
+      const rows = column.reduce((sum, x) => sum + Math.abs(x), 0);
+      expect(Math.abs(score)).toBeLessThan(1e-8 * rows);
+    }
+  });
+  it("do not depend on the seed", () => {
+    const fitted = [1, 2, 3].map((seed) =>
+      linear()
+        .prepare(problem.given, n)
+        .fit({ kind: "binary", y, rows: all(n), rowHash: hashRows(problem.given, n), seed })
+        .predict(all(n)),
+    );
+    near(fitted[1], fitted[0], 1e-8);
+    near(fitted[2], fitted[0], 1e-8);
   });
 });
 

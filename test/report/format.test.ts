@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amounts, amountTick, countText, percent, points, rangeText } from "../../src/report/format.ts";
+import { amounts, amountTicks, countText, percent, points, rangeText } from "../../src/report/format.ts";
 
 describe("numbers for people", () => {
   it("writes shares as whole percents, and neither none nor all where it is not so", () => {
@@ -27,6 +27,7 @@ describe("numbers for people", () => {
   it("keeps ranges, counts and ticks short", () => {
     expect(rangeText([-0.02, 0.23], percent)).toBe("−2\u00a0to\u00a023");
     expect([140, 11766, 12.345].map(countText)).toEqual(["140", "11,766", "12.3"]);
-    expect([0, -4000, 40000, 2.5e6].map(amountTick)).toEqual(["0", "−4,000", "40k", "2.5M"]);
+    expect([0, -4000].map(amountTicks(5000))).toEqual(["0", "−4,000"]);
+    expect([0, 4000, -40000].map(amountTicks(40000))).toEqual(["0", "4k", "−40k"]);
   });
 });

@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { attributionJson, attributionPage, attributionText } from "../../src/report/index.ts";
-import { earnings, hostile, jobs, law, replicates, unknown } from "./fixtures.ts";
+import { answerOf, earnings, hostile, jobs, law, replicates, unknown } from "./fixtures.ts";
 
 const all = { jobs, hostile, earnings, replicates, unknown, law };
 
@@ -86,6 +86,14 @@ describe("the page", () => {
     expect(document.querySelector(".lead")?.textContent).toContain("no rows were left");
     expect(document.querySelector("main")?.textContent).not.toMatch(/undefined|NaN|Infinity/);
     expect(attributionText(empty)).toContain("no rows were left");
+  });
+
+  it("says that individuals were seen repeatedly only when they were", async () => {
+    const counted = "seen more than once";
+    expect(await attributionPage(replicates)).toContain(counted);
+    for (const once of [jobs, law, earnings]) expect(await attributionPage(once)).not.toContain(counted);
+    const reliability = { treated: answerOf(0.8), control: answerOf(0.7) };
+    expect(await attributionPage({ ...earnings, reliability })).toContain(counted);
   });
 
   it("shows who they were, when that is known", async () => {
