@@ -1,6 +1,7 @@
 // Writes a seeded CSV: node perf/make-table.mjs FILE ROWS numeric|labels
-import { createWriteStream } from "node:fs";
+
 import { once } from "node:events";
+import { createWriteStream } from "node:fs";
 
 const [, , file, rowsText, kind] = process.argv;
 const rows = Number(rowsText);
@@ -13,7 +14,8 @@ const uniform = () => {
 const logistic = (eta) => 1 / (1 + Math.exp(-eta));
 const out = createWriteStream(file);
 const LEVELS = [2, 3, 5, 10, 20];
-const names = kind === "numeric" ? Array.from({ length: 20 }, (_, j) => `x${j + 1}`) : LEVELS.map((_, j) => `c${j + 1}`);
+const names =
+  kind === "numeric" ? Array.from({ length: 20 }, (_, j) => `x${j + 1}`) : LEVELS.map((_, j) => `c${j + 1}`);
 out.write(`${[...names, "treated", "success"].join(",")}\n`);
 let buffer = [];
 for (let i = 0; i < rows; i++) {

@@ -35,7 +35,13 @@ function keep(learnt: Nuisances, kept: Int32Array): Nuisances {
   const arm = (t: 0 | 1) => ({ mean: pick(m[t].mean), a: pick(m[t].a), b: pick(m[t].b) });
   return {
     ...learnt,
-    entries: { ...entries, row, count, fold: Uint8Array.from(kept, (j) => entries.fold[j]), total: count.reduce((a, b) => a + b, 0) },
+    entries: {
+      ...entries,
+      row,
+      count,
+      fold: Uint8Array.from(kept, (j) => entries.fold[j]),
+      total: count.reduce((a, b) => a + b, 0),
+    },
     t: Uint8Array.from(kept, (j) => learnt.t[j]),
     y: pick(learnt.y),
     e: pick(learnt.e),
@@ -69,12 +75,24 @@ function effects(context: Context): Attribution["effect"] {
   return {
     ate:
       settings.target === "ate"
-        ? answerOf(context, { query: ate, estimate: aipwAte(learnt, rows), layer: 2, method: "augmented inverse probability weighting, cross-fitted", needs })
+        ? answerOf(context, {
+            query: ate,
+            estimate: aipwAte(learnt, rows),
+            layer: 2,
+            method: "augmented inverse probability weighting, cross-fitted",
+            needs,
+          })
         : refuse(ate, settings.target === "att" ? "treated" : "untreated"),
     ett:
       settings.target === "atc"
         ? refuse(ett, "untreated")
-        : answerOf(context, { query: ett, estimate: aipwEtt(learnt, rows), layer: 3, method: "augmented inverse probability weighting, cross-fitted", needs }),
+        : answerOf(context, {
+            query: ett,
+            estimate: aipwEtt(learnt, rows),
+            layer: 3,
+            method: "augmented inverse probability weighting, cross-fitted",
+            needs,
+          }),
     naive: answerOf(context, {
       query: `E[${out} | ${arm}=${word(treatment.labels.yes)}] - E[${out} | ${arm}=${word(treatment.labels.no)}]`,
       estimate: difference(learnt.t, learnt.y, rows),
@@ -93,19 +111,26 @@ function evidenceOf(context: Context): Evidence[] {
     ([1, 0] as const).map((y) => {
       if (sample.outcome.kind === "numeric") return numericEvidence(context, t, y === 1);
       const evidence = binaryEvidence(context, t, y);
-      const posterior = evidence.rows > 0 ? posteriorOf(context, (j) => learnt.t[j] === t && learnt.y[j] === y) : undefined;
+      const posterior =
+        evidence.rows > 0 ? posteriorOf(context, (j) => learnt.t[j] === t && learnt.y[j] === y) : undefined;
       return posterior ? { ...evidence, posterior } : evidence;
     }),
   );
 }
 
-function twoValued(context: Context, evidence: readonly Evidence[]): Pick<Attribution, "causation" | "responses" | "variance"> {
+function twoValued(
+  context: Context,
+  evidence: readonly Evidence[],
+): Pick<Attribution, "causation" | "responses" | "variance"> {
   const { settings, sample } = context;
   const variance =
     settings.variance !== undefined && settings.target === "ate"
-      ? { variance: { observed: observedVariance(context), randomised: randomisedVariance(context, settings.variance) } }
+      ? {
+          variance: { observed: observedVariance(context), randomised: randomisedVariance(context, settings.variance) },
+        }
       : {};
-  if (sample.outcome.kind === "numeric" || settings.target !== "ate") return sample.outcome.kind === "binary" ? variance : {};
+  if (sample.outcome.kind === "numeric" || settings.target !== "ate")
+    return sample.outcome.kind === "binary" ? variance : {};
   const scores = populationScores(context);
   // Probabilities of causation are stated under independent noises whatever the dial says.
   const fresh = settings.coupling === 0 ? evidence : evidenceOf({ ...context, settings: { ...settings, coupling: 0 } });
@@ -138,7 +163,8 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     },
   });
   onProgress?.("splitting", 1);
-  const learnt = settings.trim === undefined ? fitted : keep(fitted, insideTrim(fitted, settings.target, settings.trim));
+  const learnt =
+    settings.trim === undefined ? fitted : keep(fitted, insideTrim(fitted, settings));
   const replicates = countReplicates(sample, learnt);
   const rows = scoreRows(sample, learnt);
   const overlap = overlapOf(learnt, settings.target);
@@ -212,8 +238,12 @@ function named(sample: Sample): Pick<Attribution, "question" | "treatment" | "ou
     treatment: { name: treatment.name, treated: String(labels.yes), control: String(labels.no) },
     outcome:
       outcome.kind === "binary"
-        ? { kind: "binary", name: outcome.name, success: String(outcome.labels.yes), failure: String(outcome.labels.no) }
+        ? {
+            kind: "binary",
+            name: outcome.name,
+            success: String(outcome.labels.yes),
+            failure: String(outcome.labels.no),
+          }
         : { kind: "numeric", name: outcome.name },
   };
 }
-

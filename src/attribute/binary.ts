@@ -89,16 +89,36 @@ export function binaryEvidence(context: Context, t: 0 | 1, y: 0 | 1): Evidence {
     everybody: (z) => [z[SAME], z[OTHER]],
     estimate,
     bounds: {
-      ...(crossed ? {} : { anyway: within(0, value((z) => z[SMALL] / z[B]), value((z) => z[BIG] / z[B]), 1) }),
+      ...(crossed
+        ? {}
+        : {
+            anyway: within(
+              0,
+              value((z) => z[SMALL] / z[B]),
+              value((z) => z[BIG] / z[B]),
+              1,
+            ),
+          }),
       ...(repeated || crossed
         ? {}
-        : { policy: within(-1, value((z) => (z[A] - z[C] + z[SLACK]) / z[B]), value((z) => (z[B] - z[SMALL]) / z[B]), 1) }),
+        : {
+            policy: within(
+              -1,
+              value((z) => (z[A] - z[C] + z[SLACK]) / z[B]),
+              value((z) => (z[B] - z[SMALL]) / z[B]),
+              1,
+            ),
+          }),
       ...(repeated ? {} : { chance: [0, 1 - low] as const, again: [low, 1] as const }),
     },
     repeated,
     method: {
-      again: repeated ? "pairs of occasions of the same unit (U-statistic, THEORY 3.8)" : "orthogonal score of E[q^2] (THEORY 12)",
-      otherwise: crossed ? "occasions of the same unit in both arms (THEORY 3.8)" : "orthogonal score of E[q r] (THEORY 12)",
+      again: repeated
+        ? "pairs of occasions of the same unit (U-statistic, THEORY 3.8)"
+        : "orthogonal score of E[q^2] (THEORY 12)",
+      otherwise: crossed
+        ? "occasions of the same unit in both arms (THEORY 3.8)"
+        : "orthogonal score of E[q r] (THEORY 12)",
     },
     needs: {
       again: repeated ? ["coupling", "occasions"] : ["coupling", "individual"],

@@ -10,16 +10,16 @@ import type { Settings } from "./options.js";
 /** Fewest observations of each arm in a combination of covariates for averages within combinations to be trusted. */
 const FILLED = 30;
 
-/** Is every combination of covariates seen often enough in both arms? An exact law is, wherever it is positive. */
+/** Is every combination of covariates seen often enough in both arms? An exact law always is. */
 function wellFilled(sample: Sample): boolean {
+  if (sample.weights?.kind === "law") return true;
   const { id, first } = patternsOf(sample.given, sample.rows);
   if (2 * FILLED * first.length > sample.rows && !sample.weights) return false;
   const mass = new Float64Array(2 * first.length);
   for (let i = 0; i < sample.rows; i++) {
     mass[2 * id[i] + sample.treatment.values[i]] += sample.weights ? sample.weights.values[i] : 1;
   }
-  const least = sample.weights?.kind === "law" ? Number.MIN_VALUE : FILLED;
-  return mass.every((count) => count >= least);
+  return mass.every((count) => count >= FILLED);
 }
 
 /** The learner asked for; `auto` takes averages within combinations of covariates where these are well filled, else the linear model. */
@@ -53,7 +53,8 @@ const FEWEST = 10;
 export function checkSample(sample: Sample, settings: Settings): void {
   const { treatment, outcome, weights, unit } = sample;
   const count = [0, 0];
-  for (let i = 0; i < sample.rows; i++) count[treatment.values[i]] += weights?.kind === "counts" ? weights.values[i] : 1;
+  for (let i = 0; i < sample.rows; i++)
+    count[treatment.values[i]] += weights?.kind === "counts" ? weights.values[i] : 1;
   if (weights?.kind !== "law" && Math.min(...count) < FEWEST) {
     throw new DiscoError({
       who: sample.data.source,
@@ -65,9 +66,27 @@ export function checkSample(sample: Sample, settings: Settings): void {
   if (outcome.kind === "numeric" && settings.coupling !== 0) {
     throw new DiscoError({
       who: "coupling",
-      wrong: "the dial is for two-valued outcomes: how a number's noise would carry over is not settled by one uniform draw",
+      wrong:
+        "the dial is for two-valued outcomes: how a number's noise would carry over is not settled by one uniform draw",
       given: `coupling ${settings.coupling} with numeric ${outcome.name}`,
       next: `leave the coupling at 0, or make the outcome two-valued with --derive 'high = ${outcome.name} > 0'`,
+    });
+  }
+  for (const option of ["fourWay", "variance"] as const) {
+    if (settings.target === "ate" || !settings[option]) continue;
+    throw new DiscoError({
+      who: option,
+      wrong: "this looks at everybody, so both arms must be comparable everywhere",
+      given: `target ${settings.target}`,
+      next: "leave it out, or ask with target ate",
+    });
+  }
+  if (settings.variance !== undefined && outcome.kind === "numeric") {
+    throw new DiscoError({
+      who: "variance",
+      wrong: "variance shares are for two-valued outcomes",
+      given: `numeric ${outcome.name}`,
+      next: `leave it out, or make the outcome two-valued with --derive 'high = ${outcome.name} > 0'`,
     });
   }
   if (weights?.kind === "law" && settings.folds !== undefined && settings.folds > 1) {

@@ -7,7 +7,10 @@ export function cloudOf({ sample, learnt, settings }: Context, most = 600): Clou
   const { entries, t, y } = learnt;
   const keys = new Float64Array(t.length);
   for (let j = 0; j < keys.length; j++) {
-    const hash = mix(mix(entries.rowHash[entries.row[j]], t[j] + 2 * entries.fold[j]), mix(hashNumber(y[j]), settings.seed));
+    const hash = mix(
+      mix(entries.rowHash[entries.row[j]], t[j] + 2 * entries.fold[j]),
+      mix(hashNumber(y[j]), settings.seed),
+    );
     keys[j] = -Math.log(1 - unitInterval(hash)) / entries.count[j];
   }
   let chosen = Int32Array.from({ length: keys.length }, (_, j) => j);

@@ -1,5 +1,5 @@
-import type { Nuisances } from "../learn/nuisances.js";
 import type { PairFunction } from "../law/response.js";
+import type { Nuisances } from "../learn/nuisances.js";
 
 /** One entry seen from an event (arm t, outcome y): all that an orthogonal score of the event is made of. */
 export interface EventView {

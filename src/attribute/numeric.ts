@@ -70,8 +70,12 @@ export function numericEvidence(context: Context, t: 0 | 1, success: boolean): E
     bounds: {},
     repeated,
     method: {
-      again: repeated ? "pairs of occasions of the same unit (U-statistic, THEORY 3.8)" : "orthogonal score of E[s m_t] (THEORY 5.1, 12)",
-      otherwise: crossed ? "occasions of the same unit in both arms (THEORY 3.8)" : "orthogonal score of E[s m_other] (THEORY 5.1, 12)",
+      again: repeated
+        ? "pairs of occasions of the same unit (U-statistic, THEORY 3.8)"
+        : "orthogonal score of E[s m_t] (THEORY 5.1, 12)",
+      otherwise: crossed
+        ? "occasions of the same unit in both arms (THEORY 3.8)"
+        : "orthogonal score of E[s m_other] (THEORY 5.1, 12)",
     },
     needs: {
       again: repeated ? ["coupling", "occasions"] : ["coupling", "individual"],
@@ -89,7 +93,8 @@ export function reliability(context: Context, t: 0 | 1): Answer {
   const { treatment, outcome } = sample;
   const arm = word(t === 1 ? treatment.labels.yes : treatment.labels.no);
   const query = `Var(U) / Var(${word(outcome.name)}) in ${word(treatment.name)}=${arm}`;
-  if (!replicates || !repeatsIn(replicates, t)) return noAnswer(context, query, 3, "too few units are seen twice in this arm");
+  if (!replicates || !repeatsIn(replicates, t))
+    return noAnswer(context, query, 3, "too few units are seen twice in this arm");
   const centre = learnt.cut?.[t] ?? 0;
   const value = (j: number) => learnt.y[j] - centre;
   const sums = pairSums(sample, learnt, replicates, t, value, value);

@@ -49,7 +49,12 @@ export function settle(options: AttributeOptions): Settings {
   check("trim", options.trim, (trim) => trim > 0 && trim < 0.5, "a number between 0 and 0.5");
   check("variance", options.variance, (rate) => rate > 0 && rate < 1, "a number between 0 and 1");
   check("trees", options.trees, (trees) => Number.isInteger(trees) && trees >= 1, "a whole number from 1 up");
-  check("depth", options.depth, (depth) => Number.isInteger(depth) && depth >= 1 && depth <= 16, "a whole number from 1 to 16");
+  check(
+    "depth",
+    options.depth,
+    (depth) => Number.isInteger(depth) && depth >= 1 && depth <= 16,
+    "a whole number from 1 to 16",
+  );
   return {
     ...options,
     seed: options.seed ?? 1,

@@ -14,10 +14,29 @@ function beyond(e: number, target: Settings["target"], threshold: number): boole
   return (target !== "att" && e < threshold) || (target !== "atc" && e > 1 - threshold);
 }
 
-/** The entries whose propensity lies inside [trim, 1 - trim] on the sides that matter. */
-export function insideTrim(learnt: Nuisances, target: Settings["target"], trim: number): Int32Array {
+/**
+ * The entries whose propensity lies inside [trim, 1 - trim] on the sides that matter.
+ * @throws DiscoError (refused) when an arm is left without rows
+ */
+export function insideTrim(learnt: Nuisances, { target, trim = 0 }: Settings): Int32Array {
   const kept: number[] = [];
-  for (let j = 0; j < learnt.e.length; j++) if (!beyond(learnt.e[j], target, trim)) kept.push(j);
+  const left = [0, 0];
+  for (let j = 0; j < learnt.e.length; j++) {
+    if (beyond(learnt.e[j], target, trim)) continue;
+    kept.push(j);
+    left[learnt.t[j]]++;
+  }
+  if (Math.min(...left) === 0) {
+    throw new DiscoError(
+      {
+        who: "trim",
+        wrong: `no ${left[1] === 0 ? "treated" : "untreated"} row has a propensity between ${trim} and ${1 - trim}, so nothing can be compared`,
+        given: `propensity quartiles: treated ${quantiles(learnt, 1)}; untreated ${quantiles(learnt, 0)}`,
+        next: "give fewer covariates: one of them says who was treated",
+      },
+      "refused",
+    );
+  }
   return Int32Array.from(kept);
 }
 
@@ -55,7 +74,9 @@ function quantiles(learnt: Nuisances, arm: 0 | 1): string {
 export function checkOverlap(learnt: Nuisances, overlap: Overlap, target: Settings["target"], total: number): Remark[] {
   const impossible = learnt.e.some(
     (e, j) =>
-      (target !== "atc" && learnt.t[j] === 0 && e === 1) || (target !== "att" && learnt.t[j] === 1 && e === 0) || !Number.isFinite(e),
+      (target !== "atc" && learnt.t[j] === 0 && e === 1) ||
+      (target !== "att" && learnt.t[j] === 1 && e === 0) ||
+      !Number.isFinite(e),
   );
   const certain = target === "ate" && learnt.e.some((e) => e === 0 || e === 1);
   if (overlap.outside > TOLERATED * total || impossible || certain) {
@@ -67,7 +88,9 @@ export function checkOverlap(learnt: Nuisances, overlap: Overlap, target: Settin
         given: `propensity quartiles: treated ${quantiles(learnt, 1)}; untreated ${quantiles(learnt, 0)}`,
         next:
           "leave those rows out with --trim 0.05 (the answer is then about the rest)" +
-          (target === "ate" ? ", ask about the treated only with --target att (needs untreated rows like the treated, not the reverse)" : "") +
+          (target === "ate"
+            ? ", ask about the treated only with --target att (needs untreated rows like the treated, not the reverse)"
+            : "") +
           ", or give fewer covariates if one of them nearly says who was treated",
       },
       "refused",

@@ -67,9 +67,7 @@ export function randomisedVariance(context: Context, rate: number): NonNullable<
     z[2] = one.a[j] * one.b[j] + w1 * ((one.a[j] + one.b[j]) * y[j] - 2 * one.a[j] * one.b[j]);
     z[3] = zero.a[j] * zero.b[j] + w0 * ((zero.a[j] + zero.b[j]) * y[j] - 2 * zero.a[j] * zero.b[j]);
     z[4] =
-      one.mean[j] * zero.mean[j] +
-      w1 * (y[j] - one.mean[j]) * zero.mean[j] +
-      w0 * (y[j] - zero.mean[j]) * one.mean[j];
+      one.mean[j] * zero.mean[j] + w1 * (y[j] - one.mean[j]) * zero.mean[j] + w0 * (y[j] - zero.mean[j]) * one.mean[j];
   });
   const total = (z: Float64Array) => {
     const mean = rate * z[0] + (1 - rate) * z[1];
@@ -79,7 +77,8 @@ export function randomisedVariance(context: Context, rate: number): NonNullable<
   const v0 = (z: Float64Array) => z[3] - z[1] * z[1];
   const both = (z: Float64Array) => z[4] - z[0] * z[1];
   const estimate = (f: (z: Float64Array) => number) => estimateOf(scores, f);
-  const query = (part: string) => `share of Var(${context.sample.outcome.name}) in a trial that treats ${rate}: ${part}`;
+  const query = (part: string) =>
+    `share of Var(${context.sample.outcome.name}) in a trial that treats ${rate}: ${part}`;
   const ask = (part: string, f: (z: Float64Array) => number) =>
     answerOf(context, {
       query: query(part),

@@ -37,7 +37,10 @@ function sampleSize({ replicates, sample }: Context): Remark[] {
 /** What a careful reader must know before quoting the shares, each with its number. */
 export function attributionWarnings(context: Context, evidence: readonly Evidence[]): Remark[] {
   const out: Remark[] = [...context.learnt.notes, ...sampleSize(context)];
-  const label = (one: Evidence) => Object.entries(one.given).map(([name, value]) => `${name} = ${value}`).join(", ");
+  const label = (one: Evidence) =>
+    Object.entries(one.given)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join(", ");
   const thin = evidence.filter((one) => one.rows > 0 && one.rows < SMALL && context.sample.weights?.kind !== "law");
   if (thin.length > 0) {
     out.push({

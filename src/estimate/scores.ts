@@ -27,7 +27,11 @@ export interface ScoreRows {
 }
 
 /** Averages `size` scores; `fill(j, z)` writes entry j's scores into z. Cost: O(entries x size^2). */
-export function averageScores(rows: ScoreRows, size: number, fill: (entry: number, scores: Float64Array) => void): Scores {
+export function averageScores(
+  rows: ScoreRows,
+  size: number,
+  fill: (entry: number, scores: Float64Array) => void,
+): Scores {
   const z = new Float64Array(size);
   const n = rows.total;
   const mean = new Float64Array(size);
@@ -80,7 +84,9 @@ export function averageScores(rows: ScoreRows, size: number, fill: (entry: numbe
     }
   }
   for (let k = 0; k < size; k++) mean[k] += guess[k];
-  return rows.law ? { size, mean, observations: Number.POSITIVE_INFINITY } : { size, mean, observations: n, covariance };
+  return rows.law
+    ? { size, mean, observations: Number.POSITIVE_INFINITY }
+    : { size, mean, observations: n, covariance };
 }
 
 /** A number and how far chance may have moved it; no standard error for an exact law. */
@@ -129,7 +135,8 @@ export function estimateOf(scores: Scores, f: (mean: Float64Array) => number): E
     moved[k] = mean[k];
   }
   let variance = 0;
-  for (let k = 0; k < size; k++) for (let l = 0; l < size; l++) variance += gradient[k] * gradient[l] * covariance[k * size + l];
+  for (let k = 0; k < size; k++)
+    for (let l = 0; l < size; l++) variance += gradient[k] * gradient[l] * covariance[k * size + l];
   return { value, se: Math.sqrt(Math.max(0, variance)) };
 }
 

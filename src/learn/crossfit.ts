@@ -27,7 +27,12 @@ interface Training {
 }
 
 /** Observations of the marked rows whose fold is among `from`. */
-function training(entries: Entries, rows: number, include: Uint8Array | undefined, from: (fold: number) => boolean): Training {
+function training(
+  entries: Entries,
+  rows: number,
+  include: Uint8Array | undefined,
+  from: (fold: number) => boolean,
+): Training {
   const weight = new Float64Array(rows);
   for (let j = 0; j < entries.row.length; j++) {
     const row = entries.row[j];

@@ -33,12 +33,23 @@ function unlabelled(values: ArrayLike<number>, weight: Float64Array | undefined,
   return Float64Array.from({ length: values.length }, (_, i) => (swap ? 1 - values[i] : values[i]));
 }
 
+/** Places of the values among the distinct ones, so that a change of units moves no row to another fold. */
+function ranks(values: Float64Array): Float64Array {
+  const place = new Map<number, number>();
+  for (const value of Float64Array.from(values).sort()) if (!place.has(value)) place.set(value, place.size);
+  return values.map((value) => place.get(value)!);
+}
+
 /** Everything that makes two rows the same observation, apart from how the arms and outcomes are called. */
 function contentColumns(sample: Sample, rowHash: Uint32Array): Column[] {
   const { treatment, outcome, weights } = sample;
   const arm = unlabelled(treatment.values, weights?.values, rowHash);
-  const y = outcome.kind === "binary" ? unlabelled(outcome.values, weights?.values, rowHash) : outcome.values;
-  return [...sample.given, { kind: "numeric", name: "\u0000arm", values: arm }, { kind: "numeric", name: "\u0000outcome", values: y }];
+  const y = outcome.kind === "binary" ? unlabelled(outcome.values, weights?.values, rowHash) : ranks(outcome.values);
+  return [
+    ...sample.given,
+    { kind: "numeric", name: "\u0000arm", values: arm },
+    { kind: "numeric", name: "\u0000outcome", values: y },
+  ];
 }
 
 /**
@@ -57,8 +68,17 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
     return { folds: 1, row: identity(), fold: new Uint8Array(rows), count: ones, total: law ? 1 : total, rowHash };
   }
   if (unit) {
-    const foldOf = unit.labels.map((label) => mix(typeof label === "number" ? hashNumber(label) : hashText(label), seed) % folds);
-    return { folds, row: identity(), fold: Uint8Array.from(unit.codes, (code) => foldOf[code]), count: ones, total, rowHash };
+    const foldOf = unit.labels.map(
+      (label) => mix(typeof label === "number" ? hashNumber(label) : hashText(label), seed) % folds,
+    );
+    return {
+      folds,
+      row: identity(),
+      fold: Uint8Array.from(unit.codes, (code) => foldOf[code]),
+      count: ones,
+      total,
+      rowHash,
+    };
   }
   const content = contentColumns(sample, rowHash);
   const contentHash = hashRows(content, rows, weights?.values);
@@ -66,7 +86,14 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
   const met = new Uint32Array(first.length);
   const foldOf = (row: number) => mix(mix(contentHash[row], seed), met[id[row]]++) % folds;
   if (!weights) {
-    return { folds, row: identity(), fold: Uint8Array.from({ length: rows }, (_, i) => foldOf(i)), count: ones, total, rowHash };
+    return {
+      folds,
+      row: identity(),
+      fold: Uint8Array.from({ length: rows }, (_, i) => foldOf(i)),
+      count: ones,
+      total,
+      rowHash,
+    };
   }
   const row: number[] = [];
   const fold: number[] = [];
@@ -82,5 +109,12 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
       count.push(share[k]);
     }
   }
-  return { folds, row: Int32Array.from(row), fold: Uint8Array.from(fold), count: Float64Array.from(count), total, rowHash };
+  return {
+    folds,
+    row: Int32Array.from(row),
+    fold: Uint8Array.from(fold),
+    count: Float64Array.from(count),
+    total,
+    rowHash,
+  };
 }

@@ -67,7 +67,10 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
   const notes: LearnNote[] = [];
   const crowded = design.size >= task.rows.length;
   if (crowded) notes.push(crowdedNote(design.size, task.rows.length));
-  let penalty = crowded ? Math.max(ridge, RESCUE) : ridge;
+  // An exact law has mass 1 however many observations it could have come from.
+  const mass = weight.reduce((a, b) => a + b, 0);
+  const rescue = mass > 2 ? RESCUE : mass / 1000;
+  let penalty = crowded ? Math.max(ridge, rescue) : ridge;
   let fit: LinearFit;
   if (task.kind === "numeric") {
     fit = leastSquares({ ...base, ridge: penalty });
@@ -80,11 +83,15 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
     if (!doomed) fit = logistic({ ...base, ridge: penalty, ...warm });
     else fit = { ...start.fit, status: "separated" };
     if (doomed || fit.status !== "converged") {
-      penalty = Math.max(penalty, RESCUE);
+      penalty = Math.max(penalty, rescue);
       notes.push(separatedNote());
       const rescued = logistic({ ...base, ridge: penalty, ...(doomed ? warm : {}) });
       fit = { ...rescued, status: rescued.status === "converged" ? "separated" : "not-converged" };
-    } else if (penalty > 0 && fit.extreme > 2 && tellsAll(y, logisticOf(linearPredictor(design, fit.beta, task.rows)))) {
+    } else if (
+      penalty > 0 &&
+      fit.extreme > 2 &&
+      tellsAll(y, logisticOf(linearPredictor(design, fit.beta, task.rows)))
+    ) {
       notes.push(separatedNote());
     }
   }

@@ -54,7 +54,13 @@ export async function fitNuisances(sample: Sample, options: NuisanceOptions): Pr
   };
   const notes = new Map<string, LearnNote>(prepared.notes.map((note) => [note.id, note]));
   const learn = async (kind: "binary" | "numeric", y: Float64Array, include?: Uint8Array, halves = false) => {
-    const fit = await crossFit(prepared, rows, entries, { kind, y, seed, ...(include ? { include } : {}) }, { halves, pause });
+    const fit = await crossFit(
+      prepared,
+      rows,
+      entries,
+      { kind, y, seed, ...(include ? { include } : {}) },
+      { halves, pause },
+    );
     for (const note of fit.notes) notes.set(note.id, note);
     return fit;
   };
@@ -75,7 +81,13 @@ export async function fitNuisances(sample: Sample, options: NuisanceOptions): Pr
   if (outcome.kind === "binary") return { ...base, notes: [...notes.values()] };
   const cut = [armAverage(base, 0), armAverage(base, 1)] as const;
   const aboveOf = async (t: 0 | 1) =>
-    (await learn("binary", outcome.values.map((y) => (y > cut[t] ? 1 : 0)), arms[t])).predicted;
+    (
+      await learn(
+        "binary",
+        outcome.values.map((y) => (y > cut[t] ? 1 : 0)),
+        arms[t],
+      )
+    ).predicted;
   return { ...base, above: [await aboveOf(0), await aboveOf(1)], cut, notes: [...notes.values()] };
 }
 

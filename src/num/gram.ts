@@ -90,7 +90,14 @@ export function crossProduct(design: DesignColumns, r: Float64Array, rows: Int32
 }
 
 /** Adds w z z' of four gathered rows at a time to the lower triangle of the dense part: four products per load of the sum. */
-function addDense(gram: Float64Array, size: number, block: Float64Array, weights: Float64Array, count: number, dense: number): void {
+function addDense(
+  gram: Float64Array,
+  size: number,
+  block: Float64Array,
+  weights: Float64Array,
+  count: number,
+  dense: number,
+): void {
   let r = 0;
   for (; r + 3 < count; r += 4) {
     const o0 = r * dense;

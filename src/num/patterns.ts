@@ -9,7 +9,8 @@ export interface Patterns {
 
 function sameRow(columns: readonly Column[], a: number, b: number): boolean {
   for (const column of columns) {
-    if (column.kind === "numeric" ? column.values[a] !== column.values[b] : column.codes[a] !== column.codes[b]) return false;
+    if (column.kind === "numeric" ? column.values[a] !== column.values[b] : column.codes[a] !== column.codes[b])
+      return false;
   }
   return true;
 }

@@ -48,7 +48,10 @@ export interface Evidence {
   /** What the shares add up to: 1, or the average outcome of these rows when the outcome is numeric. */
   readonly total: number;
   readonly shares: Shares;
-  /** P(Y(t)=y | T=t, Y=y) (THEORY 2.5): `bounds` [from covariates, 1], or a `value` when units are seen repeatedly. */
+  /**
+   * P(Y(t)=y | T=t, Y=y) (THEORY 2.5): `bounds` [from covariates, 1], or a `value` when units are seen repeatedly. For a numeric outcome
+   * E[Y(t) | evidence], in the outcome's units.
+   */
   readonly recurrence: Answer;
   readonly fourWay?: FourWay;
   readonly responses?: ResponseTypes;

@@ -34,11 +34,13 @@ export function rangeText(range: Range, scale: Scale): string {
   return `${scale.bare(range[0])} to ${scale.bare(range[1])}`.replaceAll(" ", TIE);
 }
 
-/** A tick on an axis of amounts: "4,000", from ten thousand on "40k". */
-export function amountTick(value: number): string {
-  const size = Math.abs(value);
-  const [scaled, unit] = size >= 1e6 ? [value / 1e6, "M"] : size >= 1e4 ? [value / 1e3, "k"] : [value, ""];
-  return `${scaled < 0 ? MINUS : ""}${Math.abs(scaled).toLocaleString("en-US", { maximumFractionDigits: 6 })}${unit}`;
+/** Ticks of an axis of amounts up to `largest`: "4,000", "4k" where it goes beyond five thousand. */
+export function amountTicks(largest: number): (value: number) => string {
+  const [divisor, unit] = largest >= 1e6 ? [1e6, "M"] : largest >= 5e3 ? [1e3, "k"] : [1, ""];
+  return (value) => {
+    const text = Math.abs(value / divisor).toLocaleString("en-US", { maximumFractionDigits: 6 });
+    return text === "0" ? "0" : `${value < 0 ? MINUS : ""}${text}${unit}`;
+  };
 }
 
 /** "11,766". */

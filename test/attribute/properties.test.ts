@@ -33,7 +33,7 @@ function allNumbers(answer: Attribution): number[] {
 
 function expectSame(a: readonly number[], b: readonly number[], tolerance = 1e-8) {
   expect(a.length).toBe(b.length);
-  a.forEach((value, i) => expect(Math.abs(value - b[i])).toBeLessThan(tolerance));
+  for (const [i, value] of a.entries()) expect(Math.abs(value - b[i])).toBeLessThan(tolerance);
 }
 
 function permuted(sample: Sample, order: Int32Array): Sample {
@@ -112,14 +112,14 @@ for (const options of learners) {
       const sample = draw();
       const a = (await attribute(sample, options)).answer;
       const b = (await attribute(relabelArms(sample), options)).answer;
-      [2, 3, 0, 1].forEach((from, to) => expectSame(numbers(a.evidence[from]), numbers(b.evidence[to])));
+      for (const [to, from] of [2, 3, 0, 1].entries()) expectSame(numbers(a.evidence[from]), numbers(b.evidence[to]));
       expect(b.effect.ate.value).toBeCloseTo(-a.effect.ate.value!, 8);
     });
     it("relabelling the outcomes permutes the events", async () => {
       const sample = draw();
       const a = (await attribute(sample, options)).answer;
       const b = (await attribute(relabelOutcomes(sample), options)).answer;
-      [1, 0, 3, 2].forEach((from, to) => expectSame(numbers(a.evidence[from]), numbers(b.evidence[to])));
+      for (const [to, from] of [1, 0, 3, 2].entries()) expectSame(numbers(a.evidence[from]), numbers(b.evidence[to]));
       expect(b.effect.ate.value).toBeCloseTo(-a.effect.ate.value!, 8);
     });
   });

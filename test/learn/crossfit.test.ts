@@ -1,5 +1,7 @@
 // A spy stands in for the learner: it notes what each fit was given and predicts the number of the fit.
 import { describe, expect, it } from "vitest";
+import { DiscoError } from "../../src/error.js";
+import { cells } from "../../src/learn/cells.js";
 import { type CrossTask, crossFit } from "../../src/learn/crossfit.js";
 import { assignFolds, type Entries } from "../../src/learn/folds.js";
 import type { Learner, Prepared, Task } from "../../src/learn/learner.js";
@@ -229,4 +231,30 @@ describe("nothing of the predicted fold leaks through a warm start", () => {
       expect(worst).toBeLessThan(1e-8);
     });
   }
+});
+
+describe("an arm that some training sets do not show", () => {
+  it("is refused, or predicted by finite numbers: what is not a number never passes in silence", async () => {
+    // All the treated belong to three individuals, who stay in one fold each: some half of the other folds shows nobody treated.
+    const rows = Array.from(
+      { length: 200 },
+      (_, i): Row => ({
+        w: { g: "ab"[i % 2] },
+        t: i < 60 ? 1 : 0,
+        y: (i * 7) % 3 === 0 ? 1 : 0,
+        unit: i < 60 ? `treated ${i % 3}` : `untreated ${i % 40}`,
+      }),
+    );
+    for (const learner of [linear(), cells()]) {
+      for (let seed = 1; seed <= 5; seed++) {
+        try {
+          const { e, m } = await fitNuisances(sampleOf(rows), { learner, folds: 5, seed });
+          for (const values of [e, ...m.flatMap(({ mean, a, b }) => [mean, a, b])])
+            expect(values.every(Number.isFinite)).toBe(true);
+        } catch (error) {
+          if (!(error instanceof DiscoError)) throw error;
+        }
+      }
+    }
+  });
 });

@@ -1,6 +1,8 @@
 import type { Answer, Range } from "../../src/query/answer.ts";
 import type { Cloud, Evidence } from "../../src/query/attribution.ts";
 
+type Extra = Partial<Omit<Answer, "query" | "value">>;
+
 /** An answer with everything that must be there; what matters to a test is given. */
 export function answerOf(value: number | null, extra: Extra = {}): Answer {
   return {

@@ -27,7 +27,7 @@ describe("numbers for people", () => {
   it("keeps ranges, counts and ticks short", () => {
     expect(rangeText([-0.02, 0.23], percent)).toBe("−2\u00a0to\u00a023");
     expect([140, 11766, 12.345].map(countText)).toEqual(["140", "11,766", "12.3"]);
-    expect([0, -4000].map(amountTicks(5000))).toEqual(["0", "−4,000"]);
+    expect([0, -4000].map(amountTicks(4500))).toEqual(["0", "−4,000"]);
     expect([0, 4000, -40000].map(amountTicks(40000))).toEqual(["0", "4k", "−40k"]);
   });
 });

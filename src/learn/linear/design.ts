@@ -1,6 +1,6 @@
 import { DiscoError } from "../../error.js";
-import type { Column } from "../../num/columns.js";
 import { cholesky } from "../../num/cholesky.js";
+import type { Column } from "../../num/columns.js";
 import { type DesignColumns, gram, type IndicatorBlock } from "../../num/gram.js";
 
 /** More columns than this and the normal equations no longer fit a small machine. */

@@ -36,10 +36,21 @@ function penalised(matrix: Float64Array, size: number, ridge: number): Cholesky 
 export function leastSquares(task: LinearTask): LinearFit {
   const { design, rows, y, weight, ridge } = task;
   const curvature = penalised(gram(design, weight, rows), design.size, ridge);
-  const beta = choleskySolve(curvature, crossProduct(design, y.map((value, i) => value * weight[i]), rows));
+  const beta = choleskySolve(
+    curvature,
+    crossProduct(
+      design,
+      y.map((value, i) => value * weight[i]),
+      rows,
+    ),
+  );
   // One step of iterative refinement: the normal equations alone lose half the digits.
   const fitted = linearPredictor(design, beta, rows);
-  const rest = crossProduct(design, fitted.map((value, i) => (y[i] - value) * weight[i]), rows);
+  const rest = crossProduct(
+    design,
+    fitted.map((value, i) => (y[i] - value) * weight[i]),
+    rows,
+  );
   for (let j = 1; j < beta.length; j++) rest[j] -= ridge * beta[j];
   const correction = choleskySolve(curvature, rest);
   for (let j = 0; j < beta.length; j++) beta[j] += correction[j];

@@ -35,6 +35,11 @@ ${answer.assumptions.length === 0 ? html`<p>None were stated.</p>` : html`<ul>${
 <dt>Rows</dt><dd>${countText(data.read)} read, ${countText(data.used)} used, ${left === 0 ? "none" : countText(left)} left out</dd>
 ${missing.length === 0 ? "" : html`<dt>Missing</dt><dd>${missing.map(([name, count], i) => [i === 0 ? "" : "; ", `${name}: ${countText(count)}`])}</dd>`}
 ${data.notes.length === 0 ? "" : html`<dt>Notes</dt><dd>${data.notes.map((note, i) => [i === 0 ? "" : html`<br>`, note])}</dd>`}
-${Object.entries(answer.provenance).map(([key, value]) => html`<dt>${key}</dt><dd>${key === "weights" && value === "law" ? "an exact law: no sampling error" : String(value)}</dd>`)}
+${Object.entries(answer.provenance)
+  .filter(([key]) => key !== "source")
+  .map(
+    ([key, value]) =>
+      html`<dt>${key}</dt><dd>${key === "weights" && value === "law" ? "an exact law: no sampling error" : String(value)}</dd>`,
+  )}
 </dl></section>`;
 }

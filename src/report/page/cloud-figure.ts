@@ -1,6 +1,6 @@
 import type { DotOptions, Markish } from "@observablehq/plot";
 import type { Attribution } from "../../query/attribution.js";
-import { amountTick, percent } from "../format.js";
+import { amountTicks, percent } from "../format.js";
 import { shortArm } from "../words.js";
 import type { Html } from "./html.js";
 import { draw, type Easel } from "./svg.js";
@@ -34,7 +34,7 @@ export function cloudFigure(easel: Easel, answer: Attribution): Html {
   const binary = answer.outcome.kind === "binary";
   const what = binary ? "chance" : "expected";
   const unit = binary ? ", %" : "";
-  const tickFormat = binary ? percent.bare : amountTick;
+  const tickFormat = binary ? percent.bare : amountTicks(Math.max(-domain[0], domain[1]));
   const scale = { domain, ticks: 5, tickFormat, grid: true, tickSize: 0, inset: 6, labelArrow: "none" } as const;
   const region = {
     fontWeight: 650,

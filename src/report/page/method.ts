@@ -41,10 +41,15 @@ function learningText(answer: Attribution): string {
 }
 
 function chanceText(answer: Attribution): string {
-  if (headline(answer)?.recurrence.value != null) {
+  const numeric = answer.outcome.kind === "numeric";
+  // Of a numeric outcome recurrence always has a value; only replicates give a reliability.
+  const repeated = numeric ? answer.reliability !== undefined : headline(answer)?.recurrence.value != null;
+  if (repeated)
     return "Individuals were seen more than once, so what recurs was counted, not bounded: chance is an estimate.";
-  }
-  return "Individuals were seen once, through their covariates. Whatever else makes them differ counts as chance here, so for a two-valued outcome the chance shown is the most it can be, and recurrence the least.";
+  const once =
+    "Individuals were seen once, through their covariates. Whatever else makes them differ counts as chance here";
+  if (numeric) return `${once}; for a numeric outcome this can err either way.`;
+  return `${once}, so the chance shown is the most it can be, and recurrence the least.`;
 }
 
 const SOURCES: readonly { readonly text: string; readonly doi?: string }[] = [

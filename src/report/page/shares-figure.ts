@@ -1,7 +1,7 @@
 import type { Markish } from "@observablehq/plot";
 import type { Answer } from "../../query/answer.js";
 import type { Attribution, Evidence } from "../../query/attribution.js";
-import { amountTick } from "../format.js";
+import { amountTicks } from "../format.js";
 import { type Line, limitOf, shareLines } from "../lines.js";
 import { eventText } from "../words.js";
 import type { Html } from "./html.js";
@@ -54,7 +54,8 @@ export function sharesFigure(
 
 function axis(answer: Attribution, domain: readonly [number, number]): object {
   const format = { domain, label: null, grid: true, ticks: 5, tickSize: 0 };
-  if (answer.outcome.kind === "numeric") return { ...format, tickFormat: amountTick, ticks: 3 };
+  if (answer.outcome.kind === "numeric")
+    return { ...format, tickFormat: amountTicks(Math.max(-domain[0], domain[1])), ticks: 4 };
   return { ...format, tickFormat: (value: number) => `${Math.round(value * 100)}`.replace("-", "\u2212") };
 }
 

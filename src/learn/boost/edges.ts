@@ -1,0 +1,77 @@
+/** Bins that a feature may have; a bin is one byte. */
+export const MOST_BINS = 255;
+
+/** `largest`: the largest value of each bin, ascending. `exact`: one bin per distinct value. */
+export interface Edges {
+  readonly largest: Float64Array;
+  readonly exact: boolean;
+}
+
+/**
+ * Bins of a numeric column. One bin per distinct value when there are at most 255 of them,
+ * else bins of about equal mass in which a value of large mass is alone. A function of the distinct values and of their masses, so
+ * the order of rows does not matter and a row of mass k is k rows. Cost: O(n log n).
+ */
+export function numericEdges(values: Float64Array, mass?: Float64Array): Edges {
+  const sorted = values.slice().sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) count++;
+  const distinct = new Float64Array(count);
+  const masses = new Float64Array(count);
+  for (let i = 0, d = -1; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct[++d] = sorted[i];
+    masses[d]++;
+  }
+  if (count <= MOST_BINS) return { largest: distinct, exact: true };
+  if (mass !== undefined) {
+    masses.fill(0);
+    for (let i = 0; i < values.length; i++) masses[binOf(distinct, values[i])] += mass[i];
+  }
+  return { largest: equalMass(distinct, masses), exact: false };
+}
+
+/** The first bin whose largest value is not below `value`. */
+export function binOf(largest: Float64Array, value: number): number {
+  let low = 0;
+  let high = largest.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (largest[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Bin of every value, written to `out`. */
+export function assignBins(largest: Float64Array, values: Float64Array, out: Uint8Array): void {
+  for (let i = 0; i < values.length; i++) out[i] = binOf(largest, values[i]);
+}
+
+// Greedy, from the left: a bin is closed when it holds its share of what is left, or when a value that deserves a bin of its own
+// comes next and at least half a share is in it (as LightGBM does, Ke et al. 2017).
+function equalMass(values: Float64Array, masses: Float64Array): Float64Array {
+  let left = 0;
+  for (const m of masses) left += m;
+  const share = left / MOST_BINS;
+  let bins = MOST_BINS;
+  for (const m of masses) {
+    if (m < share) continue;
+    left -= m;
+    bins--;
+  }
+  let wanted = left / Math.max(bins, 1);
+  const largest: number[] = [];
+  let held = 0;
+  for (let i = 0; i < values.length - 1 && largest.length < MOST_BINS - 1; i++) {
+    const heavy = masses[i] >= share;
+    if (!heavy) left -= masses[i];
+    held += masses[i];
+    const closes = heavy || held >= wanted || (masses[i + 1] >= share && held >= wanted / 2);
+    if (!closes) continue;
+    largest.push(values[i]);
+    held = 0;
+    if (!heavy) wanted = left / Math.max(--bins, 1);
+  }
+  largest.push(values[values.length - 1]);
+  return Float64Array.from(largest);
+}

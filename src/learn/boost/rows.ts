@@ -1,0 +1,69 @@
+import { type Binned, takeBinned } from "./bins.js";
+
+/** Rows to fit or to judge a fit on: their bins, outcomes and weights, side by side and without gaps. */
+export interface Rows {
+  readonly count: number;
+  readonly binned: Binned;
+  readonly y: Float64Array;
+  /** A hash of each row's content. */
+  readonly keys: Uint32Array;
+  /** Absent: one each. */
+  readonly weight: Float64Array | undefined;
+  /** Whether every weight is a whole number. */
+  readonly whole: boolean;
+  /** An upper bound of the sum of the weights that is exact when they are whole, and never depends on the order of rows. */
+  readonly total: number;
+}
+
+/** The given rows, without those of weight zero. `y`, `keys` and `weight` are indexed as `rows` is: the i-th belongs to `rows[i]`. */
+export function takeRows(
+  binned: Binned,
+  rows: Int32Array,
+  y: Float64Array,
+  keys: Uint32Array,
+  weight: Float64Array | undefined,
+): Rows {
+  if (weight === undefined) {
+    const count = rows.length;
+    return { count, binned: takeBinned(binned, rows), y, keys, weight, whole: true, total: count };
+  }
+  const has = (_: number, i: number) => weight[i] > 0;
+  const kept = weight.filter(has);
+  let whole = true;
+  let largest = 0;
+  let total = 0;
+  for (const w of kept) {
+    if (!Number.isInteger(w)) whole = false;
+    if (w > largest) largest = w;
+    total += w;
+  }
+  if (!whole) total = largest * kept.length;
+  const some = takeBinned(binned, rows.filter(has));
+  return { count: kept.length, binned: some, y: y.filter(has), keys: keys.filter(has), weight: kept, whole, total };
+}
+
+/**
+ * A power of two by which numbers of size up to `most` can be multiplied and rounded so that the sum of all rows stays an exact whole
+ * number below 2^52. Sums of whole numbers do not depend on the order of rows, and a row of weight k adds what k copies add: this, and
+ * no tolerance, is what makes a fit the same bits in any order.
+ */
+export function fixedPoint(rows: Rows, most: number): number {
+  return 2 ** (52 - Math.ceil(Math.log2(Math.max(rows.total, 2) * most)));
+}
+
+/** The sum of weight times value, exact in units of 1 / `unit` (from `fixedPoint`). */
+export function fixedSum(rows: Rows, values: Float64Array, unit: number): number {
+  const { weight, whole, count } = rows;
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    if (weight === undefined) sum += Math.round(values[i] * unit);
+    else sum += whole ? weight[i] * Math.round(values[i] * unit) : Math.round(weight[i] * values[i] * unit);
+  }
+  return sum / unit;
+}
+
+/** The weighted mean of values of size up to `most`. */
+export function fixedMean(rows: Rows, values: Float64Array, most: number): number {
+  const ones = new Float64Array(rows.count).fill(1);
+  return fixedSum(rows, values, fixedPoint(rows, most)) / fixedSum(rows, ones, fixedPoint(rows, 1));
+}
