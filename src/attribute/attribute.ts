@@ -163,8 +163,7 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     },
   });
   onProgress?.("splitting", 1);
-  const learnt =
-    settings.trim === undefined ? fitted : keep(fitted, insideTrim(fitted, settings));
+  const learnt = settings.trim === undefined ? fitted : keep(fitted, insideTrim(fitted, settings));
   const replicates = countReplicates(sample, learnt);
   const rows = scoreRows(sample, learnt);
   const overlap = overlapOf(learnt, settings.target);

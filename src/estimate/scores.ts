@@ -59,7 +59,8 @@ export function averageScores(
       mass += rows.count[j];
       for (let k = 0; k < size; k++) guess[k] += rows.count[j] * z[k];
     }
-    for (let k = 0; k < size; k++) guess[k] /= mass;
+    // Entries that stand for nobody may be all that was looked at; any guess is right, only less good.
+    for (let k = 0; k < size; k++) guess[k] = mass > 0 ? guess[k] / mass : 0;
   }
   const squares = new Float64Array(size * size);
   for (let j = 0; j < entries; j++) {

@@ -26,12 +26,12 @@ export function boost(options: BoostOptions = {}): Learner {
     name: "boost",
     prepare: (given: readonly Column[], rows: number, weight?: Float64Array) => {
       const binned = binColumns(given, rows, weight === undefined ? undefined : wholeMass(weight));
-      return { notes: binned.notes, warm: false, fit: (task) => fit(binned, task, options) };
+      return { notes: binned.notes, warm: false, fit: (task) => fitTask(binned, task, options) };
     },
   };
 }
 
-function fit(binned: Binned, task: Task, options: BoostOptions): Fitted {
+function fitTask(binned: Binned, task: Task, options: BoostOptions): Fitted {
   const { kind } = task;
   const { weight } = task;
   const raw = Float64Array.from(task.rows, (row) => task.y[row]);
@@ -39,18 +39,24 @@ function fit(binned: Binned, task: Task, options: BoostOptions): Fitted {
   const scale = scaleOf(kind, raw, weights);
   const y = kind === "binary" ? raw : raw.map((v) => (v - scale.middle) / scale.unit);
   const keys = contentKeys(task, raw, weights);
-  const all = takeRows(binned, task.rows, y, keys, weights);
+  const all = () => takeRows(binned, task.rows, y, keys, weights);
   if (scale.constant || binned.features.length === 0) {
-    const mean = scale.constant ? scale.middle : scale.middle + scale.unit * fixedMean(all, all.y, 1);
+    const mean = scale.constant ? scale.middle : scale.middle + scale.unit * meanOf(all());
     return { predict: (rows) => new Float64Array(rows.length).fill(mean), status: "constant", notes: [] };
   }
   const observations = weights === undefined ? task.rows.length : weights.reduce((a, b) => a + b, 0);
   const settings = settle(options, observations, observations <= LAW);
-  const distinct = settings.subsample < 1 && mostlyDistinct(all.keys, all.weight);
-  const round = { ...settings, subsample: distinct ? settings.subsample : 1, longest: kind === "binary" ? 5 : 4, seed: task.seed };
-  const { ensembles, shift } = settings.parts > 0 && observations >= 2 * settings.minLeaf
+  const distinct = settings.subsample < 1 && mostlyDistinct(keys, weights);
+  const round = {
+    ...settings,
+    subsample: distinct ? settings.subsample : 1,
+    longest: kind === "binary" ? 5 : 4,
+    seed: task.seed,
+  };
+  const { ensembles, shift } =
+    settings.parts > 0 && observations >= 2 * settings.minLeaf
       ? stopEarly(binned, task, y, keys, weights, all, settings, round)
-      : runAll(kind, all, settings, round);
+      : runAll(kind, all(), settings, round);
   const predict = (rows: Int32Array): Float64Array => {
     const score = meanScore(ensembles, binned, rows);
     for (let i = 0; i < score.length; i++) {
@@ -79,7 +85,7 @@ function stopEarly(
   y: Float64Array,
   keys: Uint32Array,
   weight: Float64Array | undefined,
-  all: Rows,
+  all: () => Rows,
   settings: Settings,
   options: RoundOptions,
 ): Outcome {
@@ -90,12 +96,22 @@ function stopEarly(
     const judged = takeRows(binned, task.rows, y, keys, held);
     if (learnt.count > 0 && judged.count > 0) runs.push(startRun(task.kind, learnt, judged));
   }
-  if (runs.length === 0) return runAll(task.kind, all, settings, options);
+  if (runs.length === 0) return runAll(task.kind, all(), settings, options);
   const best = bestRounds(runs, options, settings.trees, settings.patience);
   for (const run of runs) rewind(run, best);
   const ensembles = runs.map(({ start, trees }) => ({ start, trees }));
-  const scored: Scored[] = runs.length === 1 ? bothParts(runs[0]) : [{ rows: all, score: meanScore(ensembles, all.binned) }];
-  return { ensembles, shift: calibration(task.kind, scored) };
+  return {
+    ensembles,
+    shift: calibration(task.kind, runs.length === 1 ? bothParts(runs[0]) : [averaged(ensembles, all())]),
+  };
+}
+
+function averaged(ensembles: readonly Ensemble[], rows: Rows): Scored {
+  return { rows, score: meanScore(ensembles, rows.binned) };
+}
+
+function meanOf(rows: Rows): number {
+  return fixedMean(rows, rows.y, 1);
 }
 
 function bothParts(run: Run): Scored[] {

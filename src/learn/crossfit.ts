@@ -1,3 +1,4 @@
+import { DiscoError } from "../error.js";
 import type { Entries } from "./folds.js";
 import type { Fitted, LearnNote, Prepared, Task } from "./learner.js";
 
@@ -23,27 +24,55 @@ export interface CrossFit {
 
 interface Training {
   readonly rows: Int32Array;
-  readonly weight: Float64Array;
+  readonly weight?: Float64Array;
 }
 
-/** Observations of the marked rows whose fold is among `from`. */
+/** Observations of the marked rows whose fold is among `from`; weights only where some row stands for more than itself. */
 function training(
   entries: Entries,
   rows: number,
   include: Uint8Array | undefined,
   from: (fold: number) => boolean,
 ): Training {
+  const wanted = Uint8Array.from({ length: entries.folds }, (_, fold) => (from(fold) ? 1 : 0));
+  if (entries.single) {
+    const list = new Int32Array(rows);
+    let count = 0;
+    for (let i = 0; i < rows; i++) if (wanted[entries.fold[i]] && (!include || include[i])) list[count++] = i;
+    return { rows: list.slice(0, count) };
+  }
   const weight = new Float64Array(rows);
   for (let j = 0; j < entries.row.length; j++) {
     const row = entries.row[j];
-    if (from(entries.fold[j]) && (!include || include[row])) weight[row] += entries.count[j];
+    if (wanted[entries.fold[j]] && (!include || include[row])) weight[row] += entries.count[j];
   }
-  let count = 0;
-  for (let i = 0; i < rows; i++) if (weight[i] > 0) count++;
-  const list = new Int32Array(count);
-  count = 0;
-  for (let i = 0; i < rows; i++) if (weight[i] > 0) list[count++] = i;
-  return { rows: list, weight };
+  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  return { rows: all.filter((row) => weight[row] > 0), weight };
+}
+
+function noRows(folds: number): DiscoError {
+  return new DiscoError({
+    who: "folds",
+    wrong: "a training set has no rows of one arm: all of them belong to the units of the folds left out",
+    given: `${folds} folds`,
+    next: "use fewer folds (1: no cross-fitting), or give more units of that arm",
+  });
+}
+
+/** Are there enough rows of the task in each of the given runs of folds for two fits to be worth more than one? */
+function fillsHalves(entries: Entries, include: Uint8Array | undefined, lengths: readonly number[]): boolean {
+  const { folds } = entries;
+  const rows = new Float64Array(folds);
+  for (let j = 0; j < entries.row.length; j++) {
+    if (!include || include[entries.row[j]]) rows[entries.fold[j]] += 1;
+  }
+  return lengths.every((length) =>
+    rows.every((_, from) => {
+      let sum = 0;
+      for (let k = 0; k < length; k++) sum += rows[(from + k) % folds];
+      return sum > 0;
+    }),
+  );
 }
 
 /** Writes the fit's predictions for one fold's entries. */
@@ -80,6 +109,7 @@ export async function crossFit(
   const fit = async (from: (fold: number) => boolean, start?: Fitted): Promise<Fitted> => {
     await options.pause();
     const data = training(entries, rows, task.include, from);
+    if (data.rows.length === 0) throw noRows(folds);
     const whole: Task = { kind: task.kind, y: task.y, ...data, rowHash: entries.rowHash, seed: task.seed };
     const fitted = prepared.fit(start ? { ...whole, start } : whole);
     for (const note of fitted.notes) notes.set(note.id, note);
@@ -92,8 +122,10 @@ export async function crossFit(
   }
   const start = prepared.warm ? await fit(() => true) : undefined;
   for (let k = 0; k < folds; k++) fill(predicted, entries, k, await fit((fold) => fold !== k, start));
-  if (!options.halves || folds < 3) return { predicted, notes: [...notes.values()] };
   const lengths = [Math.floor((folds - 1) / 2), Math.ceil((folds - 1) / 2)];
+  if (!options.halves || folds < 3 || !fillsHalves(entries, task.include, lengths)) {
+    return { predicted, notes: [...notes.values()] };
+  }
   const halves = [new Float64Array(entries.row.length), new Float64Array(entries.row.length)] as const;
   const runs = new Map<string, Fitted>();
   for (let k = 0; k < folds; k++) {

@@ -12,25 +12,12 @@ export interface Entries {
   readonly row: Int32Array;
   readonly fold: Uint8Array;
   readonly count: Float64Array;
+  /** Is entry j row j, standing for itself alone? */
+  readonly single: boolean;
   /** Sum of `count`: observations, or 1 for an exact law. */
   readonly total: number;
   /** Content hash of each row of the sample. */
   readonly rowHash: Uint32Array;
-}
-
-/**
- * Names the two labels by the data, not by their coding: the rarer label is 1; a tie is broken by the covariates that go with it. So
- * swapping the labels leaves the folds, and with them every answer, where they were.
- */
-function unlabelled(values: ArrayLike<number>, weight: Float64Array | undefined, rowHash: Uint32Array): Float64Array {
-  const mass = [0, 0];
-  const mark = [0, 0];
-  for (let i = 0; i < values.length; i++) {
-    mass[values[i]] += weight ? weight[i] : 1;
-    mark[values[i]] = (mark[values[i]] + Math.imul(rowHash[i], weight ? weight[i] : 1)) >>> 0;
-  }
-  const swap = mass[1] > mass[0] || (mass[1] === mass[0] && mark[1] > mark[0]);
-  return Float64Array.from({ length: values.length }, (_, i) => (swap ? 1 - values[i] : values[i]));
 }
 
 /** Places of the values among the distinct ones, so that a change of units moves no row to another fold. */
@@ -40,16 +27,30 @@ function ranks(values: Float64Array): Float64Array {
   return values.map((value) => place.get(value)!);
 }
 
-/** Everything that makes two rows the same observation, apart from how the arms and outcomes are called. */
-function contentColumns(sample: Sample, rowHash: Uint32Array): Column[] {
-  const { treatment, outcome, weights } = sample;
-  const arm = unlabelled(treatment.values, weights?.values, rowHash);
-  const y = outcome.kind === "binary" ? unlabelled(outcome.values, weights?.values, rowHash) : ranks(outcome.values);
-  return [
-    ...sample.given,
-    { kind: "numeric", name: "\u0000arm", values: arm },
-    { kind: "numeric", name: "\u0000outcome", values: y },
-  ];
+/**
+ * Deals one observation of a row after the other into folds. The fold is a hash of the covariates (and of the place of a numeric outcome),
+ * of how many observations are identical to this one and of its number among them: nothing in it knows how arms and outcomes are called.
+ */
+function dealer(
+  sample: Sample,
+  rowHash: Uint32Array,
+  ones: Float64Array,
+  folds: number,
+  seed: number,
+): (row: number) => number {
+  const { rows, treatment, outcome } = sample;
+  const arm: Column = { kind: "numeric", name: "arm", values: Float64Array.from(treatment.values) };
+  const y: Column = { kind: "numeric", name: "outcome", values: outcome.values };
+  const hashes = rowHash.map((hash, i) => mix(hash, mix(treatment.values[i], hashNumber(outcome.values[i]))));
+  const { id, first } = patternsOf([...sample.given, arm, y], rows, hashes);
+  const alike = new Float64Array(first.length);
+  for (let i = 0; i < rows; i++) alike[id[i]] += ones[i];
+  const place = outcome.kind === "numeric" ? ranks(outcome.values) : undefined;
+  const met = new Uint32Array(first.length);
+  return (row) => {
+    const content = place ? mix(rowHash[row], place[row]) : rowHash[row];
+    return mix(mix(content, seed), mix(met[id[row]]++, alike[id[row]])) % folds;
+  };
 }
 
 /**
@@ -64,8 +65,17 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
   const ones = weights ? weights.values : new Float64Array(rows).fill(1);
   const total = ones.reduce((a, b) => a + b, 0);
   const law = weights?.kind === "law";
+  const single = weights === undefined;
   if (folds === 1 || law) {
-    return { folds: 1, row: identity(), fold: new Uint8Array(rows), count: ones, total: law ? 1 : total, rowHash };
+    return {
+      folds: 1,
+      single,
+      row: identity(),
+      fold: new Uint8Array(rows),
+      count: ones,
+      total: law ? 1 : total,
+      rowHash,
+    };
   }
   if (unit) {
     const foldOf = unit.labels.map(
@@ -73,6 +83,7 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
     );
     return {
       folds,
+      single,
       row: identity(),
       fold: Uint8Array.from(unit.codes, (code) => foldOf[code]),
       count: ones,
@@ -80,14 +91,11 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
       rowHash,
     };
   }
-  const content = contentColumns(sample, rowHash);
-  const contentHash = hashRows(content, rows, weights?.values);
-  const { id, first } = patternsOf(content, rows, contentHash);
-  const met = new Uint32Array(first.length);
-  const foldOf = (row: number) => mix(mix(contentHash[row], seed), met[id[row]]++) % folds;
+  const foldOf = dealer(sample, rowHash, ones, folds, seed);
   if (!weights) {
     return {
       folds,
+      single,
       row: identity(),
       fold: Uint8Array.from({ length: rows }, (_, i) => foldOf(i)),
       count: ones,
@@ -114,6 +122,7 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
     row: Int32Array.from(row),
     fold: Uint8Array.from(fold),
     count: Float64Array.from(count),
+    single,
     total,
     rowHash,
   };

@@ -11,9 +11,13 @@ export interface LinearOptions {
   readonly ridge?: number;
 }
 
-/** Are all training rows told apart, each on its side of one half? */
-function tellsAll(y: Float64Array, p: Float64Array): boolean {
-  return y.every((value, i) => (value === 1 ? p[i] > 0.5 : p[i] < 0.5));
+/** Are all training rows told apart, each on its side of one half? Looked at in growing parts: as a rule the first few rows say no. */
+function tellsAll(design: DesignColumns, beta: Float64Array, rows: Int32Array, y: Float64Array): boolean {
+  for (let start = 0, step = 256; start < rows.length; start += step, step *= 2) {
+    const eta = linearPredictor(design, beta, rows.subarray(start, start + step));
+    for (let i = 0; i < eta.length; i++) if (y[start + i] === 1 ? eta[i] <= 0 : eta[i] >= 0) return false;
+  }
+  return true;
 }
 
 /** The penalty taken when the likelihood has no maximum: a prior worth one observation on each standardised coefficient. */
@@ -50,7 +54,9 @@ function fitPart(design: DesignColumns, task: Task, ridge: number): LinearFitted
   const among = Math.floor(task.rows.length / PART);
   const rows = task.rows.filter((row) => mix(task.rowHash[row], task.seed ^ 0x7a17) % among === 0);
   const usable = rows.length > PART / 2 && rows.length < LARGE;
-  return usable ? (fitLinear(design, { ...task, rows }, ridge) as LinearFitted) : undefined;
+  const part = usable ? (fitLinear(design, { ...task, rows }, ridge) as LinearFitted) : undefined;
+  // A part may be separated where the whole is not: what had to be rescued is no start.
+  return part && part.fit?.status === "converged" && part.penalty === ridge ? part : undefined;
 }
 
 function logisticOf(eta: Float64Array): Float64Array {
@@ -87,11 +93,7 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
       notes.push(separatedNote());
       const rescued = logistic({ ...base, ridge: penalty, ...(doomed ? warm : {}) });
       fit = { ...rescued, status: rescued.status === "converged" ? "separated" : "not-converged" };
-    } else if (
-      penalty > 0 &&
-      fit.extreme > 2 &&
-      tellsAll(y, logisticOf(linearPredictor(design, fit.beta, task.rows)))
-    ) {
+    } else if (penalty > 0 && fit.extreme > 2 && tellsAll(design, fit.beta, task.rows, y)) {
       notes.push(separatedNote());
     }
   }

@@ -50,6 +50,25 @@ function fingerprint(own: Uint32Array, weight: Float64Array | undefined): number
   return sum >>> 0;
 }
 
+interface Marked {
+  readonly own: Uint32Array;
+  mark: number;
+}
+
+/** Tells columns of the same values in another order apart by what stands beside them: their values hashed with the sum of the row. */
+function breakTies(marked: readonly Marked[], rows: number, weight: Float64Array | undefined): void {
+  const beside = new Uint32Array(rows);
+  for (const { own } of marked) for (let i = 0; i < rows; i++) beside[i] += own[i];
+  for (const column of marked) {
+    if (marked.filter(({ mark }) => mark === column.mark).length === 1) continue;
+    column.mark +=
+      fingerprint(
+        column.own.map((value, i) => mix(value, beside[i])),
+        weight,
+      ) / 4294967296;
+  }
+}
+
 /**
  * Content hash of each row: a function of the values alone. Columns are taken in the order of their contents' fingerprints and a column
  * that repeats another counts once, so neither names, nor the order of columns or rows, nor duplicates, nor unused levels change it.
@@ -57,16 +76,16 @@ function fingerprint(own: Uint32Array, weight: Float64Array | undefined): number
  */
 export function hashRows(columns: readonly Column[], rows: number, weight?: Float64Array): Uint32Array {
   const hashes = new Uint32Array(rows).fill(0x9e3779b9);
-  const marked = columns.map((column) => {
+  const marked: Marked[] = [];
+  for (const column of columns) {
     const own = hashValues(column, rows);
-    return { own, mark: fingerprint(own, weight), name: column.name };
-  });
-  marked.sort((a, b) => a.mark - b.mark || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  marked.forEach(({ own, mark }, k) => {
-    for (let before = k - 1; before >= 0 && marked[before].mark === mark; before--) {
-      if (marked[before].own.every((value, i) => value === own[i])) return;
-    }
+    const mark = fingerprint(own, weight);
+    const repeats = marked.some((other) => other.mark === mark && other.own.every((value, i) => value === own[i]));
+    if (!repeats) marked.push({ own, mark });
+  }
+  if (new Set(marked.map(({ mark }) => mark)).size < marked.length) breakTies(marked, rows, weight);
+  for (const { own } of marked.sort((a, b) => a.mark - b.mark)) {
     for (let i = 0; i < rows; i++) hashes[i] = mix(hashes[i], own[i]);
-  });
+  }
   return hashes;
 }

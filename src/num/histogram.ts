@@ -5,26 +5,27 @@
 export const FEATURE_STRIDE = 512;
 
 /**
- * Adds rows 0..count-1 to the histograms of the first `width` (1 to 4) features packed in `words[base..base+count)`.
- * `pairs` holds two numbers per row; bin b of feature j of the word is at `hist[offset + 512 j + 2 b]`. Cost: O(count width).
+ * Adds rows start..end-1 to the histograms of the first `width` (1 to 4) features packed in the words from `base` on.
+ * `pairs` holds two numbers per row; bin b of feature j of the word is at `hist[offset + 512 j + 2 b]`. Cost: O(rows width).
  */
 export function histogramAll(
   words: Int32Array,
   base: number,
-  count: number,
+  start: number,
+  end: number,
   width: number,
   pairs: Float64Array,
   hist: Float64Array,
   offset: number,
 ): void {
   if (width < 4) {
-    for (let j = 0; j < width; j++) allOne(words, base, count, 8 * j, pairs, hist, offset + FEATURE_STRIDE * j);
+    for (let j = 0; j < width; j++) allOne(words, base, start, end, 8 * j, pairs, hist, offset + FEATURE_STRIDE * j);
     return;
   }
   const o1 = offset + 512;
   const o2 = offset + 1024;
   const o3 = offset + 1536;
-  for (let i = 0; i < count; i++) {
+  for (let i = start; i < end; i++) {
     const x = words[base + i];
     const a = pairs[2 * i];
     const b = pairs[2 * i + 1];
@@ -106,13 +107,14 @@ export function subtractHistogram(parent: Float64Array, child: Float64Array): vo
 function allOne(
   words: Int32Array,
   base: number,
-  count: number,
+  start: number,
+  end: number,
   shift: number,
   pairs: Float64Array,
   hist: Float64Array,
   offset: number,
 ): void {
-  for (let i = 0; i < count; i++) {
+  for (let i = start; i < end; i++) {
     const k = offset + (((words[base + i] >>> shift) & 255) << 1);
     hist[k] += pairs[2 * i];
     hist[k + 1] += pairs[2 * i + 1];

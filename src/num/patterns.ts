@@ -22,19 +22,24 @@ function sameRow(columns: readonly Column[], a: number, b: number): boolean {
 export function patternsOf(columns: readonly Column[], rows: number, hashes = hashRows(columns, rows)): Patterns {
   let size = 16;
   while (size < 2 * rows) size *= 2;
+  // The hash stands in the slot beside the pattern, so that a full slot is told from ours without a look at the row behind it.
   const table = new Int32Array(size).fill(-1);
+  const slotHash = new Uint32Array(size);
   const id = new Int32Array(rows);
-  const first: number[] = [];
+  const first = new Int32Array(rows);
+  let count = 0;
   for (let i = 0; i < rows; i++) {
-    let slot = hashes[i] & (size - 1);
-    while (table[slot] >= 0 && !(hashes[first[table[slot]]] === hashes[i] && sameRow(columns, first[table[slot]], i))) {
+    const hash = hashes[i];
+    let slot = hash & (size - 1);
+    while (table[slot] >= 0 && !(slotHash[slot] === hash && sameRow(columns, first[table[slot]], i))) {
       slot = (slot + 1) & (size - 1);
     }
     if (table[slot] < 0) {
-      table[slot] = first.length;
-      first.push(i);
+      table[slot] = count;
+      slotHash[slot] = hash;
+      first[count++] = i;
     }
     id[i] = table[slot];
   }
-  return { id, first: Int32Array.from(first) };
+  return { id, first: first.slice(0, count) };
 }

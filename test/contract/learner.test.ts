@@ -1,5 +1,6 @@
 // What every learner promises (src/learn/learner.ts), measured on each.
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { boost } from "../../src/learn/boost.js";
 import { cells } from "../../src/learn/cells.js";
 import type { Fitted, Learner, Task } from "../../src/learn/learner.js";
 import { linear } from "../../src/learn/linear.js";
@@ -17,6 +18,7 @@ interface Member {
 const members: readonly Member[] = [
   { learner: cells(), smooth: false },
   { learner: linear(), smooth: true },
+  { learner: boost(), smooth: true },
 ];
 
 interface Data {
@@ -96,7 +98,10 @@ for (const { learner, smooth } of members) {
   describe(`${learner.name}()`, () => {
     for (const kind of ["binary", "numeric"] as const) {
       const data = draw(600, 1, smooth, kind);
-      const expected = predictions(learner, data);
+      let expected: Float64Array;
+      beforeAll(() => {
+        expected = predictions(learner, data);
+      });
 
       describe(`${kind} outcome`, () => {
         it("predicts one finite number for each row asked for, in that order; a probability for two-valued outcomes", () => {

@@ -29,7 +29,7 @@ export function binColumns(columns: readonly Column[], rows: number, mass?: Floa
   const prints: number[] = [];
   const bytes = new Uint8Array(rows);
   for (const column of columns) {
-    const { bins, exact } = binOne(column, bytes, mass, notes);
+    const bins = binOne(column, bytes, mass, notes);
     if (bins < 2) continue;
     const print = fingerprint(bytes);
     const feature = { name: column.name, categorical: column.kind === "categorical", bins };
@@ -42,6 +42,7 @@ export function binColumns(columns: readonly Column[], rows: number, mass?: Floa
     prints.push(print);
   }
   const length = Math.ceil(features.length / 4) * rows;
+  return { rows, features, words: length < words.length ? words.slice(0, length) : words, notes };
 }
 
 /** The binned rows at the given rows, in that order; all rows in their order are not copied. Cost: O(p rows.length). */
@@ -57,16 +58,16 @@ export function takeBinned(binned: Binned, rows: Int32Array): Binned {
   return { ...binned, rows: rows.length, words };
 }
 
-function binOne(column: Column, out: Uint8Array, mass: Float64Array | undefined, notes: LearnNote[]) {
+function binOne(column: Column, out: Uint8Array, mass: Float64Array | undefined, notes: LearnNote[]): number {
   if (column.kind === "numeric") {
-    const { largest, exact } = numericEdges(column.values, mass);
+    const largest = numericEdges(column.values, mass);
     assignBins(largest, column.values, out);
-    return { bins: largest.length, exact };
+    return largest.length;
   }
   const { bins, binOfLevel, note } = levelBins(column, mass);
   for (let i = 0; i < out.length; i++) out[i] = binOfLevel[column.codes[i]];
   if (note !== undefined) notes.push(note);
-  return { bins, exact: note === undefined };
+  return bins;
 }
 
 function writeBins(words: Int32Array, rows: number, feature: number, bytes: Uint8Array): void {

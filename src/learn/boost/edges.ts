@@ -1,18 +1,12 @@
 /** Bins that a feature may have; a bin is one byte. */
 export const MOST_BINS = 255;
 
-/** `largest`: the largest value of each bin, ascending. `exact`: one bin per distinct value. */
-export interface Edges {
-  readonly largest: Float64Array;
-  readonly exact: boolean;
-}
-
 /**
- * Bins of a numeric column. One bin per distinct value when there are at most 255 of them,
+ * Bins of a numeric column: the largest value of each bin, ascending. One bin per distinct value when there are at most 255 of them,
  * else bins of about equal mass in which a value of large mass is alone. A function of the distinct values and of their masses, so
  * the order of rows does not matter and a row of mass k is k rows. Cost: O(n log n).
  */
-export function numericEdges(values: Float64Array, mass?: Float64Array): Edges {
+export function numericEdges(values: Float64Array, mass?: Float64Array): Float64Array {
   const sorted = values.slice().sort();
   let count = 0;
   for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) count++;
@@ -22,12 +16,12 @@ export function numericEdges(values: Float64Array, mass?: Float64Array): Edges {
     if (i === 0 || sorted[i] !== sorted[i - 1]) distinct[++d] = sorted[i];
     masses[d]++;
   }
-  if (count <= MOST_BINS) return { largest: distinct, exact: true };
+  if (count <= MOST_BINS) return distinct;
   if (mass !== undefined) {
     masses.fill(0);
     for (let i = 0; i < values.length; i++) masses[binOf(distinct, values[i])] += mass[i];
   }
-  return { largest: equalMass(distinct, masses), exact: false };
+  return equalMass(distinct, masses);
 }
 
 /** The first bin whose largest value is not below `value`. */

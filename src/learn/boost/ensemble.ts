@@ -41,8 +41,16 @@ export function calibration(kind: Kind, parts: readonly Scored[]): number {
     for (const { rows, score } of parts) {
       const unit = fixedPoint(rows, 4);
       const mean = score.map((s) => (kind === "binary" ? sigmoid(s + shift) : s + shift));
-      missing += fixedSum(rows, mean.map((m, i) => rows.y[i] - m), unit);
-      slope += fixedSum(rows, mean.map((m) => (kind === "binary" ? m * (1 - m) : 1)), unit);
+      missing += fixedSum(
+        rows,
+        mean.map((m, i) => rows.y[i] - m),
+        unit,
+      );
+      slope += fixedSum(
+        rows,
+        mean.map((m) => (kind === "binary" ? m * (1 - m) : 1)),
+        unit,
+      );
     }
     const change = slope > 0 ? missing / slope : 0;
     shift += change;

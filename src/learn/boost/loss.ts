@@ -1,4 +1,4 @@
-import { fixedPoint, type Rows } from "./rows.js";
+import { fixedPoint, nearest, type Rows } from "./rows.js";
 
 /** Which loss: logistic for outcomes in {0, 1}, half squared for others. */
 export type Kind = "binary" | "numeric";
@@ -37,14 +37,16 @@ function logistic(rows: Rows, units: Units, score: Float64Array, pairs: Float64A
     const p = sigmoid(score[i]);
     const g = (p - y[i]) * gradient;
     const h = p * (1 - p) * hessian;
-    const w = weight === undefined ? 1 : weight[i];
     // Never below one unit: a row that is all but certain still has a slope.
-    if (whole) {
-      pairs[2 * i] = w * Math.round(g);
-      pairs[2 * i + 1] = w * (pack + Math.max(1, Math.round(h)));
+    if (weight === undefined) {
+      pairs[2 * i] = nearest(g);
+      pairs[2 * i + 1] = pack + Math.max(1, nearest(h));
+    } else if (whole) {
+      pairs[2 * i] = weight[i] * nearest(g);
+      pairs[2 * i + 1] = weight[i] * (pack + Math.max(1, nearest(h)));
     } else {
-      pairs[2 * i] = Math.round(w * g);
-      pairs[2 * i + 1] = Math.max(1, Math.round(w * h));
+      pairs[2 * i] = nearest(weight[i] * g);
+      pairs[2 * i + 1] = Math.max(1, nearest(weight[i] * h));
     }
   }
 }
@@ -55,8 +57,8 @@ function squared(rows: Rows, units: Units, score: Float64Array, pairs: Float64Ar
   for (let i = 0; i < count; i++) {
     const g = (score[i] - y[i]) * gradient;
     const w = weight === undefined ? 1 : weight[i];
-    pairs[2 * i] = whole ? w * Math.round(g) : Math.round(w * g);
-    pairs[2 * i + 1] = whole ? w * hessian : Math.max(1, Math.round(w * hessian));
+    pairs[2 * i] = whole ? w * nearest(g) : nearest(w * g);
+    pairs[2 * i + 1] = whole ? w * hessian : Math.max(1, nearest(w * hessian));
   }
 }
 
@@ -68,8 +70,8 @@ export function totalLoss(kind: Kind, rows: Rows, score: Float64Array): number {
   for (let i = 0; i < count; i++) {
     const f = score[i];
     const loss = kind === "binary" ? softplus(f) - y[i] * f : (f - y[i]) * (f - y[i]);
-    if (weight === undefined) sum += Math.round(loss * unit);
-    else sum += whole ? weight[i] * Math.round(loss * unit) : Math.round(weight[i] * loss * unit);
+    if (weight === undefined) sum += nearest(loss * unit);
+    else sum += whole ? weight[i] * nearest(loss * unit) : nearest(weight[i] * loss * unit);
   }
   return sum / unit;
 }

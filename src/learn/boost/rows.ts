@@ -51,13 +51,22 @@ export function fixedPoint(rows: Rows, most: number): number {
   return 2 ** (52 - Math.ceil(Math.log2(Math.max(rows.total, 2) * most)));
 }
 
+// Adding and taking away this leaves no bit below one, so the sum is rounded to the nearest whole number, ties to even: in V8 a fraction
+// of the cost of Math.round, and the same for x as for -x.
+const NO_FRACTION = 1.5 * 2 ** 52;
+
+/** The whole number nearest to `x`, for sizes up to 2^51. */
+export function nearest(x: number): number {
+  return x + NO_FRACTION - NO_FRACTION;
+}
+
 /** The sum of weight times value, exact in units of 1 / `unit` (from `fixedPoint`). */
 export function fixedSum(rows: Rows, values: Float64Array, unit: number): number {
   const { weight, whole, count } = rows;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    if (weight === undefined) sum += Math.round(values[i] * unit);
-    else sum += whole ? weight[i] * Math.round(values[i] * unit) : Math.round(weight[i] * values[i] * unit);
+    if (weight === undefined) sum += nearest(values[i] * unit);
+    else sum += whole ? weight[i] * nearest(values[i] * unit) : nearest(weight[i] * values[i] * unit);
   }
   return sum / unit;
 }

@@ -5,6 +5,8 @@ import type { Rows } from "./rows.js";
 import { bestSplit, countOf, hessianOf, type Split, type SplitLimits, type Sums } from "./split.js";
 import { freezeTree, type Node, type Tree } from "./walk.js";
 
+const BLOCK = 2048;
+
 export interface TreeOptions extends SplitLimits {
   readonly depth: number;
   readonly leaves: number;
@@ -28,7 +30,7 @@ export function workspace(rows: Rows): Workspace {
   const n = rows.count;
   return {
     pairs: new Float64Array(2 * n),
-    gathered: new Float64Array(2 * n),
+    gathered: new Float64Array(2 * Math.min(n, BLOCK)),
     order: new Int32Array(n),
     scratch: new Int32Array(n),
     pool: [],
@@ -156,16 +158,21 @@ function closeLeaf(
   for (let i = leaf.start; i < leaf.end; i++) score[order[i]] += value;
 }
 
+// Block by block, so that the pairs of a block stay in the cache while every word of features reads them.
 function countRows(rows: Rows, space: Workspace, start: number, end: number, hist: Float64Array): void {
   const { features, words } = rows.binned;
+  const { pairs, gathered, order } = space;
   const all = end - start === rows.count;
-  if (!all) gatherPairs(space.pairs, space.order, start, end, space.gathered);
-  for (let j = 0; j < features.length; j += 4) {
-    const base = (j >> 2) * rows.count;
-    const width = Math.min(4, features.length - j);
-    const offset = j * FEATURE_STRIDE;
-    if (all) histogramAll(words, base, end, width, space.pairs, hist, offset);
-    else histogramSome(words, base, space.order, start, end, width, space.gathered, hist, offset);
+  for (let from = start; from < end; from += BLOCK) {
+    const to = Math.min(end, from + BLOCK);
+    if (!all) gatherPairs(pairs, order, from, to, gathered);
+    for (let j = 0; j < features.length; j += 4) {
+      const base = (j >> 2) * rows.count;
+      const width = Math.min(4, features.length - j);
+      const offset = j * FEATURE_STRIDE;
+      if (all) histogramAll(words, base, from, to, width, pairs, hist, offset);
+      else histogramSome(words, base, order, from, to, width, gathered, hist, offset);
+    }
   }
 }
 

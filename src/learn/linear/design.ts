@@ -45,6 +45,17 @@ function sameGroups(a: Int32Array, b: Int32Array): boolean {
   return true;
 }
 
+function refuseWidth(given: readonly Column[]): never {
+  const levels = (column: Column) => (column.kind === "categorical" ? column.levels.length : 0);
+  const widest = given.reduce((a, b) => (levels(b) > levels(a) ? b : a));
+  throw new DiscoError({
+    who: `--learner linear: covariate "${widest.name}"`,
+    wrong: `levels would make more than ${MOST_COLUMNS} columns`,
+    given: `${levels(widest)} levels`,
+    next: "use --learner boost, name it with --unit if it says which individual a row belongs to, or group its levels with --derive",
+  });
+}
+
 /**
  * Covariates as columns of a linear model: numbers standardised, labels as indicators against their most frequent level (it varies least,
  * so the reference is the best known). Constant columns, repeated columns and unused levels make no column.
@@ -70,15 +81,9 @@ export function linearDesign(given: readonly Column[], rows: number, weight?: Fl
     if (width === 0 || codes.some((earlier, c) => widths[c] === width && sameGroups(earlier, placed))) continue;
     codes.push(placed);
     widths.push(width);
-    if (1 + dense.length + widths.reduce((a, b) => a + b, 0) > MOST_COLUMNS) {
-      throw new DiscoError({
-        who: `--learner linear: covariate "${column.name}"`,
-        wrong: `its levels would make more than ${MOST_COLUMNS} columns`,
-        given: `${width + 1} levels`,
-        next: "use --learner boost, name it with --unit if it says which individual a row belongs to, or group its levels with --derive",
-      });
-    }
+    if (width > MOST_COLUMNS) refuseWidth(given);
   }
+  if (1 + dense.length + widths.reduce((a, b) => a + b, 0) > MOST_COLUMNS) refuseWidth(given);
   const numeric = independent(dense, rows);
   let offset = 1 + numeric.length;
   const blocks: IndicatorBlock[] = widths.map((width, b) => {

@@ -58,12 +58,27 @@ export function leastSquares(task: LinearTask): LinearFit {
 }
 
 /**
+ * A start may know directions that these rows do not show (a level they lack, two columns that they do not tell apart). A penalty takes such
+ * a direction back to 0; without one nothing would, and what the start learnt there, perhaps from the very rows to be predicted, would
+ * stay. So an unpenalised fit starts only where its own rows see all that the start saw, and then with their own curvature.
+ */
+function safeStart(task: LinearTask, start: LinearFit): LinearFit | undefined {
+  const { design, rows, y, weight, ridge } = task;
+  if (ridge > 0) return start;
+  const { gram: own } = logisticPass(design, start.beta, rows, y, weight, true);
+  const curvature = penalised(own!, design.size, ridge);
+  const mass = weight.reduce((a, b) => a + b, 0);
+  return curvature.kept.every((kept, j) => kept >= start.curvature.kept[j]) ? { ...start, curvature, mass } : undefined;
+}
+
+/**
  * Ridge logistic regression by iteratively reweighted least squares (Newton's method on the penalised likelihood; the intercept is not
  * penalised). With a `start` its curvature is reused while steps keep shrinking fast, so that a fold costs gradients, not Gram matrices.
  * Cost: O(iterations x rows x columns^2), from a start O(rows x columns) each.
  */
 export function logistic(task: LinearTask): LinearFit {
-  const { design, rows, y, weight, ridge, start } = task;
+  const { design, rows, y, weight, ridge } = task;
+  const start = task.start && safeStart(task, task.start);
   const size = design.size;
   let mass = 0;
   let mean = 0;
