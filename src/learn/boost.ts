@@ -8,6 +8,7 @@ import { type Kind, sigmoid } from "./boost/loss.js";
 import { bestRounds, nextRound, type RoundOptions, type Run, rewind, startRun } from "./boost/rounds.js";
 import { fixedMean, type Rows, takeRows } from "./boost/rows.js";
 import type { Fitted, Learner, Task } from "./learner.js";
+import { linear } from "./linear.js";
 
 export type { BoostOptions } from "./boost/defaults.js";
 
@@ -26,12 +27,13 @@ export function boost(options: BoostOptions = {}): Learner {
     name: "boost",
     prepare: (given: readonly Column[], rows: number, weight?: Float64Array) => {
       const binned = binColumns(given, rows, weight === undefined ? undefined : wholeMass(weight));
-      return { notes: binned.notes, warm: false, fit: (task) => fitTask(binned, task, options) };
+      const base = options.base === "mean" ? undefined : linearBase(given, rows, weight);
+      return { notes: binned.notes, warm: false, fit: (task) => fitTask(binned, task, options, base) };
     },
   };
 }
 
-function fitTask(binned: Binned, task: Task, options: BoostOptions): Fitted {
+function fitTask(binned: Binned, task: Task, options: BoostOptions, guess?: Base): Fitted {
   const { kind } = task;
   const { weight } = task;
   const raw = Float64Array.from(task.rows, (row) => task.y[row]);
@@ -39,13 +41,18 @@ function fitTask(binned: Binned, task: Task, options: BoostOptions): Fitted {
   const scale = scaleOf(kind, raw, weights);
   const y = kind === "binary" ? raw : raw.map((v) => (v - scale.middle) / scale.unit);
   const keys = contentKeys(task, raw, weights);
-  const all = () => takeRows(binned, task.rows, y, keys, weights);
+  const scores = (rows: Int32Array, from: Fitted) => baseScores(kind, from.predict(rows), scale);
   if (scale.constant || binned.features.length === 0) {
-    const mean = scale.constant ? scale.middle : scale.middle + scale.unit * meanOf(all());
+    const plain = () => takeRows(binned, task.rows, y, keys, weights);
+    const mean = scale.constant ? scale.middle : scale.middle + scale.unit * meanOf(plain());
     return { predict: (rows) => new Float64Array(rows.length).fill(mean), status: "constant", notes: [] };
   }
   const observations = weights === undefined ? task.rows.length : weights.reduce((a, b) => a + b, 0);
   const settings = settle(options, observations, observations <= LAW);
+  // An exact law is followed cell by cell; there is nothing for a first guess to save.
+  const first = observations <= LAW ? undefined : guess?.(task);
+  const base = first && scores(task.rows, first);
+  const all = () => takeRows(binned, task.rows, y, keys, weights, base);
   const distinct = settings.subsample < 1 && mostlyDistinct(keys, weights);
   const round = {
     ...settings,
@@ -55,17 +62,47 @@ function fitTask(binned: Binned, task: Task, options: BoostOptions): Fitted {
   };
   const { ensembles, shift } =
     settings.parts > 0 && observations >= 2 * settings.minLeaf
-      ? stopEarly(binned, task, y, keys, weights, all, settings, round)
+      ? stopEarly(binned, task, y, keys, weights, base, settings, round)
       : runAll(kind, all(), settings, round);
   const predict = (rows: Int32Array): Float64Array => {
     const score = meanScore(ensembles, binned, rows);
+    const from = first && scores(rows, first);
     for (let i = 0; i < score.length; i++) {
-      const s = score[i] + shift;
+      const s = score[i] + shift + (from ? from[i] : 0);
       score[i] = kind === "binary" ? sigmoid(s) : scale.middle + scale.unit * s;
     }
     return score;
   };
   return { predict, status: "converged", notes: [] };
+}
+
+/** Fits the linear learner to a task's rows (of very many, to a part). */
+type Base = (task: Task) => Fitted;
+
+/** Rows enough for a first guess. */
+const GUESS = 50_000;
+
+/** Labels with more levels than this are left to the trees. */
+const FEW_LEVELS = 50;
+
+function linearBase(given: readonly Column[], rows: number, weight: Float64Array | undefined): Base {
+  const few = given.filter((column) => column.kind === "numeric" || column.levels.length <= FEW_LEVELS);
+  const prepared = linear({ ridge: 1 }).prepare(few, rows, weight);
+  return (task) => {
+    const among = Math.floor(task.rows.length / GUESS);
+    const part = among > 1 ? task.rows.filter((row) => mix(task.rowHash[row], task.seed) % among === 0) : task.rows;
+    const { start: _, ...plain } = task;
+    return prepared.fit({ ...plain, rows: part.length > GUESS / 2 ? part : task.rows });
+  };
+}
+
+/** The linear fit as scores, in steps of 2^-30: coarse enough that the order in which its sums were taken leaves no trace. */
+function baseScores(kind: Kind, predicted: Float64Array, scale: { middle: number; unit: number }): Float64Array {
+  const step = 2 ** 30;
+  return predicted.map((value) => {
+    const score = kind === "binary" ? Math.log(value / (1 - value)) : (value - scale.middle) / scale.unit;
+    return Math.round(Math.max(-30, Math.min(30, score)) * step) / step;
+  });
 }
 
 interface Outcome {
@@ -85,15 +122,16 @@ function stopEarly(
   y: Float64Array,
   keys: Uint32Array,
   weight: Float64Array | undefined,
-  all: () => Rows,
+  base: Float64Array | undefined,
   settings: Settings,
   options: RoundOptions,
 ): Outcome {
+  const all = () => takeRows(binned, task.rows, y, keys, weight, base);
   const runs: Run[] = [];
   for (const held of splitByContent(keys, weight, settings.parts, settings.models)) {
     const rest = held.map((share, i) => (weight === undefined ? 1 : weight[i]) - share);
-    const learnt = takeRows(binned, task.rows, y, keys, rest);
-    const judged = takeRows(binned, task.rows, y, keys, held);
+    const learnt = takeRows(binned, task.rows, y, keys, rest, base);
+    const judged = takeRows(binned, task.rows, y, keys, held, base);
     if (learnt.count > 0 && judged.count > 0) runs.push(startRun(task.kind, learnt, judged));
   }
   if (runs.length === 0) return runAll(task.kind, all(), settings, options);
@@ -107,7 +145,9 @@ function stopEarly(
 }
 
 function averaged(ensembles: readonly Ensemble[], rows: Rows): Scored {
-  return { rows, score: meanScore(ensembles, rows.binned) };
+  const score = meanScore(ensembles, rows.binned);
+  const { base } = rows;
+  return { rows, score: base ? score.map((value, i) => value + base[i]) : score };
 }
 
 function meanOf(rows: Rows): number {

@@ -14,6 +14,8 @@ export interface BoostOptions {
   readonly l2?: number;
   /** Early stopping: the share of the training rows held out, and the rounds without a gain. Default 0.2 (0.1 above 50,000) and 10. */
   readonly stop?: { readonly fraction: number; readonly patience: number } | false;
+  /** What the trees start from: the linear learner's fit (the default), so that they learn what it misses, or the mean. */
+  readonly base?: "linear" | "mean";
   /** Share of the rows that each tree learns from. Default 0.7, and 0.5 above 200,000 observations. */
   readonly subsample?: number;
 }

@@ -22,9 +22,10 @@ export function startRun(kind: Kind, rows: Rows, held?: Rows): Run {
   // A fold in which only one class is left starts at odds that its size could just tell from none.
   const least = 0.5 / (rows.total + 1);
   const p = Math.min(1 - least, Math.max(least, mean));
-  const start = kind === "binary" ? Math.log(p / (1 - p)) : mean;
-  const score = new Float64Array(rows.count).fill(start);
-  const heldScore = new Float64Array(held?.count ?? 0).fill(start);
+  const constant = kind === "binary" ? Math.log(p / (1 - p)) : mean;
+  const start = rows.base ? 0 : constant;
+  const score = rows.base?.slice() ?? new Float64Array(rows.count).fill(start);
+  const heldScore = held?.base?.slice() ?? new Float64Array(held?.count ?? 0).fill(start);
   return { kind, rows, held, units: unitsOf(kind, rows), space: workspace(rows), score, heldScore, start, trees: [] };
 }
 

@@ -9,23 +9,26 @@ export interface Rows {
   readonly keys: Uint32Array;
   /** Absent: one each. */
   readonly weight: Float64Array | undefined;
+  /** Scores that the trees start from; absent: one constant for all. */
+  readonly base: Float64Array | undefined;
   /** Whether every weight is a whole number. */
   readonly whole: boolean;
   /** An upper bound of the sum of the weights that is exact when they are whole, and never depends on the order of rows. */
   readonly total: number;
 }
 
-/** The given rows, without those of weight zero. `y`, `keys` and `weight` are indexed as `rows` is: the i-th belongs to `rows[i]`. */
+/** The given rows, without those of weight zero. `y`, `keys`, `weight` and `base` are indexed as `rows` is: the i-th belongs to `rows[i]`. */
 export function takeRows(
   binned: Binned,
   rows: Int32Array,
   y: Float64Array,
   keys: Uint32Array,
   weight: Float64Array | undefined,
+  base?: Float64Array,
 ): Rows {
   if (weight === undefined) {
     const count = rows.length;
-    return { count, binned: takeBinned(binned, rows), y, keys, weight, whole: true, total: count };
+    return { count, binned: takeBinned(binned, rows), y, keys, weight, base, whole: true, total: count };
   }
   const has = (_: number, i: number) => weight[i] > 0;
   const kept = weight.filter(has);
@@ -39,7 +42,16 @@ export function takeRows(
   }
   if (!whole) total = largest * kept.length;
   const some = takeBinned(binned, rows.filter(has));
-  return { count: kept.length, binned: some, y: y.filter(has), keys: keys.filter(has), weight: kept, whole, total };
+  return {
+    count: kept.length,
+    binned: some,
+    y: y.filter(has),
+    keys: keys.filter(has),
+    weight: kept,
+    base: base?.filter(has),
+    whole,
+    total,
+  };
 }
 
 /**
