@@ -206,12 +206,17 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
   return { answer, individuals: individualsOf({ ...context, learnt: fitted }, [recurrence(false), recurrence(true)]) };
 }
 
+/** Observations beyond which three folds leave each fit more than enough to learn from. */
+const MANY = 200_000;
+
 /**
- * Cross-fitting by five folds; none where rows carry weights, so that a table of distinct rows gives its exact answer (unless the learner
- * is one that can follow single rows).
+ * Cross-fitting by five folds, by three where there are very many rows; none where rows carry weights, so that a table of distinct rows
+ * gives its exact answer (unless the learner is one that can follow single rows).
  */
-function defaultFolds({ weights }: Sample, learner: string): number {
-  return weights?.kind === "law" || (weights?.name !== undefined && learner !== "boost") ? 1 : 5;
+function defaultFolds({ weights, rows }: Sample, learner: string): number {
+  if (weights?.kind === "law" || (weights?.name !== undefined && learner !== "boost")) return 1;
+  const observations = weights ? weights.values.reduce((a, b) => a + b, 0) : rows;
+  return observations > MANY ? 3 : 5;
 }
 
 function trimNote(trimmed: number, settings: Settings): string {

@@ -4,7 +4,7 @@ import { DiscoError } from "../error.js";
 export interface AttributeOptions {
   /** `auto`: `cells` where every combination of covariates is well filled, else `linear`. */
   readonly learner?: "auto" | "cells" | "linear" | "boost";
-  /** Cross-fitting folds; 1: none. Default 5, or 1 when the table carries weights. */
+  /** Cross-fitting folds; 1: none. Default 5 (3 above 200,000 observations), or 1 when the table carries weights. */
   readonly folds?: number;
   readonly seed?: number;
   /** Confidence level of the intervals; default .95. */

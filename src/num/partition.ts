@@ -1,11 +1,10 @@
 /**
  * Splits `order[start..end)` in place and stably: rows whose bin has `side[bin] = 1` first. Returns where the others begin.
- * The bin of row r is byte `shift / 8` of `words[base + r]`; `scratch` holds at least `end - start` numbers. Cost: O(end - start).
+ * The bin of row r is `bins[column + r]`; `scratch` holds at least `end - start` numbers. Cost: O(end - start).
  */
 export function partitionRows(
-  words: Int32Array,
-  base: number,
-  shift: number,
+  bins: Uint8Array,
+  column: number,
   side: Uint8Array,
   order: Int32Array,
   start: number,
@@ -17,12 +16,12 @@ export function partitionRows(
   // Both stores always happen and only the counters decide: a branch on the side would be mispredicted every other row.
   for (let i = start; i < end; i++) {
     const row = order[i];
-    const goesLeft = side[(words[base + row] >>> shift) & 255];
+    const goesLeft = side[bins[column + row]];
     order[left] = row;
     scratch[right] = row;
     left += goesLeft;
     right += 1 - goesLeft;
   }
-  for (let i = 0; i < right; i++) order[left + i] = scratch[i];
+  order.set(scratch.subarray(0, right), left);
   return left;
 }

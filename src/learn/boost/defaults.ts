@@ -16,7 +16,7 @@ export interface BoostOptions {
   readonly stop?: { readonly fraction: number; readonly patience: number } | false;
   /** What the trees start from: the linear learner's fit (the default), so that they learn what it misses, or the mean. */
   readonly base?: "linear" | "mean";
-  /** Share of the rows that each tree learns from. Default 0.7, and 0.5 above 200,000 observations. */
+  /** Share of the rows that each tree learns from. Default 0.7, and 0.4 above 200,000 observations. */
   readonly subsample?: number;
 }
 
@@ -54,7 +54,7 @@ export function settle(options: BoostOptions, observations: number, law: boolean
     rate: options.learningRate ?? 0.1,
     minLeaf: options.minLeaf ?? (law ? 0 : between(10, Math.round(Math.sqrt(n) / 2), 100)),
     l2: options.l2 ?? (law ? 0 : 3),
-    subsample: options.subsample ?? (law ? 1 : n > 200_000 ? 0.5 : 0.7),
+    subsample: options.subsample ?? (law ? 1 : n > 200_000 ? 0.4 : 0.7),
     parts,
     models: Math.min(parts, between(1, Math.round(50_000 / n), 5)),
     patience: stop === false ? 0 : stop.patience,

@@ -24,16 +24,24 @@ export function unitsOf(kind: Kind, rows: Rows): Units {
   return { gradient, hessian: 2 * 2 ** (53 - 2 * bits), pack };
 }
 
-/** Writes gradient and hessian (Friedman 2001; Chen & Guestrin 2016, eq. 7) of every row. */
-export function gradients(kind: Kind, rows: Rows, units: Units, score: Float64Array, pairs: Float64Array): void {
-  if (kind === "binary") logistic(rows, units, score, pairs);
-  else squared(rows, units, score, pairs);
+/** Writes gradient and hessian (Friedman 2001; Chen & Guestrin 2016, eq. 7) of the chosen rows. */
+export function gradients(
+  kind: Kind,
+  rows: Rows,
+  chosen: Int32Array,
+  units: Units,
+  score: Float64Array,
+  pairs: Float64Array,
+): void {
+  if (kind === "binary") logistic(rows, chosen, units, score, pairs);
+  else squared(rows, chosen, units, score, pairs);
 }
 
-function logistic(rows: Rows, units: Units, score: Float64Array, pairs: Float64Array): void {
-  const { y, weight, whole, count } = rows;
+function logistic(rows: Rows, chosen: Int32Array, units: Units, score: Float64Array, pairs: Float64Array): void {
+  const { y, weight, whole } = rows;
   const { gradient, hessian, pack } = units;
-  for (let i = 0; i < count; i++) {
+  for (let k = 0; k < chosen.length; k++) {
+    const i = chosen[k];
     const p = sigmoid(score[i]);
     const g = (p - y[i]) * gradient;
     const h = p * (1 - p) * hessian;
@@ -51,10 +59,11 @@ function logistic(rows: Rows, units: Units, score: Float64Array, pairs: Float64A
   }
 }
 
-function squared(rows: Rows, units: Units, score: Float64Array, pairs: Float64Array): void {
-  const { y, weight, whole, count } = rows;
+function squared(rows: Rows, chosen: Int32Array, units: Units, score: Float64Array, pairs: Float64Array): void {
+  const { y, weight, whole } = rows;
   const { gradient, hessian } = units;
-  for (let i = 0; i < count; i++) {
+  for (let k = 0; k < chosen.length; k++) {
+    const i = chosen[k];
     const g = (score[i] - y[i]) * gradient;
     const w = weight === undefined ? 1 : weight[i];
     pairs[2 * i] = whole ? w * nearest(g) : nearest(w * g);

@@ -38,9 +38,9 @@ export interface RoundOptions extends TreeOptions {
 /** One round: gradients at the current scores, one tree, new scores (also of the rows held out). Cost: O(rows p). */
 export function nextRound(run: Run, options: RoundOptions): void {
   const { kind, rows, held, units, space, score, trees } = run;
-  gradients(kind, rows, units, score, space.pairs);
   const count = choose(rows, space.order, options, trees.length);
   if (count === 0) return;
+  gradients(kind, rows, space.order.subarray(0, count), units, score, space.pairs);
   const tree = growTree(rows, units, options, space, count, score);
   if (count < rows.count) {
     const others = space.order.subarray(count);

@@ -112,11 +112,10 @@ function divide(
   nodes: Node[],
   more: boolean,
 ): Leaf[] {
-  const { features, words } = rows.binned;
+  const { features, bins } = rows.binned;
   const { start, end } = leaf;
   const { feature, threshold, side } = split;
-  const base = (feature >> 2) * rows.count;
-  const middle = partitionRows(words, base, 8 * (feature & 3), side, space.order, start, end, space.scratch);
+  const middle = partitionRows(bins, feature * rows.count, side, space.order, start, end, space.scratch);
   const child = nodes.length;
   nodes[leaf.node] = { feature, threshold, child, side: threshold < 0 ? side : undefined, value: 0 };
   for (let k = 0; k < 2; k++) nodes.push({ feature: -1, threshold: 0, child: -1, side: undefined, value: 0 });
@@ -158,20 +157,18 @@ function closeLeaf(
   for (let i = leaf.start; i < leaf.end; i++) score[order[i]] += value;
 }
 
-// Block by block, so that the pairs of a block stay in the cache while every word of features reads them.
+// Block by block, so that the pairs of a block stay in the cache while all columns read them.
 function countRows(rows: Rows, space: Workspace, start: number, end: number, hist: Float64Array): void {
-  const { features, words } = rows.binned;
+  const { features, bins } = rows.binned;
   const { pairs, gathered, order } = space;
   const all = end - start === rows.count;
   for (let from = start; from < end; from += BLOCK) {
     const to = Math.min(end, from + BLOCK);
     if (!all) gatherPairs(pairs, order, from, to, gathered);
     for (let j = 0; j < features.length; j += 4) {
-      const base = (j >> 2) * rows.count;
       const width = Math.min(4, features.length - j);
-      const offset = j * FEATURE_STRIDE;
-      if (all) histogramAll(words, base, from, to, width, pairs, hist, offset);
-      else histogramSome(words, base, order, from, to, width, gathered, hist, offset);
+      if (all) histogramAll(bins, rows.count, j, width, from, to, pairs, hist);
+      else histogramSome(bins, rows.count, j, width, order, from, to, gathered, hist);
     }
   }
 }

@@ -46,33 +46,33 @@ export function addTrees(trees: readonly Tree[], binned: Binned, score: Float64A
   for (let from = 0; from < score.length; from += BLOCK) {
     const to = Math.min(score.length, from + BLOCK);
     for (const tree of trees) {
-      if (rows === undefined) walkAll(tree, binned.words, binned.rows, from, to, score);
-      else walkSome(tree, binned.words, binned.rows, rows, from, to, score);
+      if (rows === undefined) walkAll(tree, binned.bins, binned.rows, from, to, score);
+      else walkSome(tree, binned.bins, binned.rows, rows, from, to, score);
     }
   }
 }
 
-function walkAll(tree: Tree, words: Int32Array, n: number, from: number, to: number, score: Float64Array): void {
-  for (let i = from; i < to; i++) score[i] += walk(tree, words, n, i);
+function walkAll(tree: Tree, bins: Uint8Array, n: number, from: number, to: number, score: Float64Array): void {
+  for (let i = from; i < to; i++) score[i] += walk(tree, bins, n, i);
 }
 
 function walkSome(
   tree: Tree,
-  words: Int32Array,
+  bins: Uint8Array,
   n: number,
   rows: Int32Array,
   from: number,
   to: number,
   score: Float64Array,
 ): void {
-  for (let i = from; i < to; i++) score[i] += walk(tree, words, n, rows[i]);
+  for (let i = from; i < to; i++) score[i] += walk(tree, bins, n, rows[i]);
 }
 
-function walk(tree: Tree, words: Int32Array, n: number, row: number): number {
+function walk(tree: Tree, bins: Uint8Array, n: number, row: number): number {
   const { feature, threshold, child, sides } = tree;
   let k = 0;
   for (let f = feature[0]; f >= 0; f = feature[k]) {
-    const bin = (words[(f >> 2) * n + row] >>> (8 * (f & 3))) & 255;
+    const bin = bins[f * n + row];
     const t = threshold[k];
     const left = t < 0 ? (sides as Uint8Array)[256 * k + bin] === 1 : bin <= t;
     k = child[k] + (left ? 0 : 1);
