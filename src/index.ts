@@ -6,4 +6,15 @@ export { type Complaint, type ComplaintKind, DiscoError } from "./error.js";
 export type { CategoricalColumn, Column, NumericColumn } from "./num/columns.js";
 export type { DataAccount, Outcome, Sample, Treatment, TwoLabels, Unit, Weights } from "./num/sample.js";
 export type { Answer, Range, Remark } from "./query/answer.js";
-export type { Attribution, CausationAnswer, Cloud, Evidence, FourWay, Overlap, PosteriorEntry, ResponseTypes, Shares, VarianceShares } from "./query/attribution.js";
+export type {
+  Attribution,
+  CausationAnswer,
+  Cloud,
+  Evidence,
+  FourWay,
+  Overlap,
+  PosteriorEntry,
+  ResponseTypes,
+  Shares,
+  VarianceShares,
+} from "./query/attribution.js";

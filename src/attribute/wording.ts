@@ -7,7 +7,7 @@ export function word(value: string | number | boolean): string {
 }
 
 /** The label of arm or outcome 1 or 0. */
-export function label(labels: TwoLabels, yes: boolean): string | number | boolean {
+function label(labels: TwoLabels, yes: boolean): string | number | boolean {
   return yes ? labels.yes : labels.no;
 }
 

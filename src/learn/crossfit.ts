@@ -106,7 +106,7 @@ export async function crossFit(
 ): Promise<CrossFit> {
   const { folds } = entries;
   const notes = new Map<string, LearnNote>();
-  const fit = async (from: (fold: number) => boolean, start?: Fitted): Promise<Fitted> => {
+  const learn = async (from: (fold: number) => boolean, start?: Fitted): Promise<Fitted> => {
     await options.pause();
     const data = training(entries, rows, task.include, from);
     if (data.rows.length === 0) throw noRows(folds);
@@ -117,11 +117,11 @@ export async function crossFit(
   };
   const predicted = new Float64Array(entries.row.length);
   if (folds === 1) {
-    fill(predicted, entries, 0, await fit(() => true));
+    fill(predicted, entries, 0, await learn(() => true));
     return { predicted, notes: [...notes.values()] };
   }
-  const start = prepared.warm ? await fit(() => true) : undefined;
-  for (let k = 0; k < folds; k++) fill(predicted, entries, k, await fit((fold) => fold !== k, start));
+  const start = prepared.warm ? await learn(() => true) : undefined;
+  for (let k = 0; k < folds; k++) fill(predicted, entries, k, await learn((fold) => fold !== k, start));
   const lengths = [Math.floor((folds - 1) / 2), Math.ceil((folds - 1) / 2)];
   if (!options.halves || folds < 3 || !fillsHalves(entries, task.include, lengths)) {
     return { predicted, notes: [...notes.values()] };
@@ -132,7 +132,7 @@ export async function crossFit(
     for (const side of [0, 1]) {
       const from = (k + 1 + (side === 0 ? 0 : lengths[0])) % folds;
       const key = `${from}+${lengths[side]}`;
-      const run = runs.get(key) ?? (await fit((fold) => (fold - from + folds) % folds < lengths[side], start));
+      const run = runs.get(key) ?? (await learn((fold) => (fold - from + folds) % folds < lengths[side], start));
       runs.set(key, run);
       fill(halves[side], entries, k, run);
     }

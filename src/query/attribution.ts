@@ -111,13 +111,16 @@ export interface Attribution {
   readonly causation?: { readonly pn: CausationAnswer; readonly ps: CausationAnswer; readonly pns: CausationAnswer };
   /** Two-valued outcomes only: shares of the whole population, under independence. */
   readonly responses?: ResponseTypes;
-  readonly variance?: { readonly observed: VarianceShares; readonly randomised: VarianceShares & {
-    /** Share of the treated in the imagined trial. */
-    readonly rate: number;
-    /** Split of `individual` into what does not and what does depend on the arm. */
-    readonly main: Answer;
-    readonly interaction: Answer;
-  } };
+  readonly variance?: {
+    readonly observed: VarianceShares;
+    readonly randomised: VarianceShares & {
+      /** Share of the treated in the imagined trial. */
+      readonly rate: number;
+      /** Split of `individual` into what does not and what does depend on the arm. */
+      readonly main: Answer;
+      readonly interaction: Answer;
+    };
+  };
   /** Numeric outcomes with repeated units: Var U / Var Y by arm (THEORY 2.7). */
   readonly reliability?: { readonly treated: Answer; readonly control: Answer };
   readonly overlap: Overlap;

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attribute } from "../../src/attribute/attribute.js";
 import type { AttributeOptions } from "../../src/attribute/options.js";
-import { takeColumn } from "../../src/num/columns.js";
 import { uniformStream } from "../../src/num/random.js";
 import type { Sample } from "../../src/num/sample.js";
 import type { Attribution, Evidence } from "../../src/query/attribution.js";
+import { takeColumn } from "../support/samples.js";
 import { drawSample, worlds } from "../support/worlds.js";
 
 const [constant, heterogeneous] = worlds;

@@ -22,6 +22,7 @@ function nuisances(e: (kind: Kind) => number, m0: (kind: Kind) => number, m1: (k
   return {
     entries: {
       folds: 1,
+      single: false,
       row: Int32Array.from(law, (_, j) => j),
       fold: new Uint8Array(law.length),
       count: rows.count,

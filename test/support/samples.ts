@@ -81,3 +81,15 @@ export function lawRows(kinds: readonly Kind[], covariate?: (kind: Kind) => stri
     ),
   );
 }
+
+/** The column at the given rows, in that order (rows may repeat). Cost: O(rows.length). */
+export function takeColumn(column: Column, rows: Int32Array): Column {
+  if (column.kind === "numeric") {
+    const values = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];
+    return { kind: "numeric", name: column.name, values };
+  }
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]];
+  return { kind: "categorical", name: column.name, codes, levels: column.levels };
+}

@@ -19,7 +19,7 @@ export interface Covariates {
 const logistic = (eta: number) => 1 / (1 + Math.exp(-eta));
 
 /** Corners of the square reach logit(.9) = 2.197. */
-export const propensity = ({ x, z }: Covariates) => logistic(Math.log(9) * (0.6 * x + 0.4 * z));
+const propensity = ({ x, z }: Covariates) => logistic(Math.log(9) * (0.6 * x + 0.4 * z));
 
 const base = ({ x, z, group }: Covariates) => 1.1 * x - 0.7 * z + 0.5 * (group - 1);
 

@@ -1,5 +1,5 @@
 /** Bins that a feature may have; a bin is one byte. */
-export const MOST_BINS = 255;
+const MOST_BINS = 255;
 
 /**
  * Bins of a numeric column: the largest value of each bin, ascending. One bin per distinct value when there are at most 255 of them,

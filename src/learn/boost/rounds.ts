@@ -67,7 +67,7 @@ function choose(rows: Rows, order: Int32Array, options: RoundOptions, round: num
 }
 
 /** The loss on the rows held out. */
-export function heldLoss(run: Run): number {
+function heldLoss(run: Run): number {
   return run.held === undefined ? 0 : totalLoss(run.kind, run.held, run.heldScore);
 }
 
