@@ -4,9 +4,10 @@ import { boost } from "../../src/learn/boost.js";
 import { cells } from "../../src/learn/cells.js";
 import type { Fitted, Learner, Task } from "../../src/learn/learner.js";
 import { linear } from "../../src/learn/linear.js";
-import { type Column, takeColumn } from "../../src/num/columns.js";
+import type { Column } from "../../src/num/columns.js";
 import { hashRows } from "../../src/num/hash.js";
 import { normalStream, uniformStream } from "../../src/num/random.js";
+import { takeColumn } from "../support/samples.js";
 import { drawSample, worlds } from "../support/worlds.js";
 
 interface Member {

@@ -8,11 +8,12 @@ import { takeRows } from "../../src/learn/boost/rows.js";
 import { growTree, workspace } from "../../src/learn/boost/tree.js";
 import { addTrees } from "../../src/learn/boost/walk.js";
 import { type BoostOptions, boost } from "../../src/learn/boost.js";
-import { type Column, takeColumn } from "../../src/num/columns.js";
+import type { Column } from "../../src/num/columns.js";
 import { hashRows } from "../../src/num/hash.js";
 import { histogramAll, histogramSome } from "../../src/num/histogram.js";
 import { partitionRows } from "../../src/num/partition.js";
 import { normalStream, uniformStream } from "../../src/num/random.js";
+import { takeColumn } from "../support/samples.js";
 
 const identity = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
 const numeric = (name: string, values: Float64Array): Column => ({ kind: "numeric", name, values });

@@ -2,10 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assignFolds } from "../../src/learn/folds.js";
-import { takeColumn } from "../../src/num/columns.js";
 import { uniformStream } from "../../src/num/random.js";
 import type { Sample } from "../../src/num/sample.js";
-import { type Row, sampleOf } from "../support/samples.js";
+import { type Row, sampleOf, takeColumn } from "../support/samples.js";
 import { drawSample, worlds } from "../support/worlds.js";
 
 const text = ({ w, t, y }: Row) => JSON.stringify([Object.entries(w).sort(), t, y]);

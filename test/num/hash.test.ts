@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../src/num/columns.js";
-import { takeColumn } from "../../src/num/columns.js";
 import { hashNumber, hashRows, hashText, mix, unitInterval } from "../../src/num/hash.js";
 import { uniformStream } from "../../src/num/random.js";
+import { takeColumn } from "../support/samples.js";
 
 const numeric = (name: string, values: readonly number[]): Column => ({
   kind: "numeric",
