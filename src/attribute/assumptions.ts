@@ -28,6 +28,10 @@ export function assumptionsOf(
   const names = list(sample.given.map((column) => column.name));
   const out = new Map<string, Remark>();
   const say = (id: string, text: string) => out.set(id, { id, text });
+  const differ =
+    sample.outcome.kind === "binary"
+      ? "they are steadier than shown: recurrence is a lower end and chance an upper end (THEORY 3.6)."
+      : "recurrence and chance may err either way; the policy share errs only where effects go with the outcome's level (THEORY 3.6).";
   if (sample.given.length > 0) {
     say(
       "exogeneity",
@@ -35,13 +39,13 @@ export function assumptionsOf(
     );
     say(
       "individual",
-      `${names} stand for the individual. If individuals alike in these still differ, they are steadier than shown: recurrence is a lower end and chance an upper end (THEORY 3.6).`,
+      `${names} ${sample.given.length === 1 ? "stands" : "stand"} for the individual. If individuals alike in ${sample.given.length === 1 ? "it" : "these"} still differ, ${differ}`,
     );
   } else {
     say("exogeneity", "No covariates were given, so the arms are taken to be alike: the arm was assigned at random.");
     say(
       "individual",
-      "No covariates were given, so everybody counts as the same individual: recurrence is a lower end and chance an upper end, both as wide as they come (THEORY 3.6).",
+      `No covariates were given, so everybody counts as the same individual. As individuals do differ, ${differ}`,
     );
   }
   say(

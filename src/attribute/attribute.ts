@@ -32,7 +32,7 @@ function keep(learnt: Nuisances, kept: Int32Array): Nuisances {
   const { entries, m, above } = learnt;
   const count = pick(entries.count);
   const row = Int32Array.from(kept, (j) => entries.row[j]);
-  const arm = (t: 0 | 1) => ({ mean: pick(m[t].mean), a: pick(m[t].a), b: pick(m[t].b) });
+  const arm = (t: 0 | 1) => ({ mean: pick(m[t].mean), sum: pick(m[t].sum), product: pick(m[t].product) });
   return {
     ...learnt,
     entries: {
@@ -155,6 +155,7 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
   const fitted = await fitNuisances(sample, {
     learner,
     folds,
+    deals: sample.rows <= SMALL ? DEALS : 1,
     seed: settings.seed,
     onFit: async (done, of) => {
       onProgress?.(`learning (${learner.name})`, done / of);
@@ -205,6 +206,10 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
   };
   return { answer, individuals: individualsOf({ ...context, learnt: fitted }, [recurrence(false), recurrence(true)]) };
 }
+
+/** With few rows the answer would lean on which rows happened to share a fold, so folds are dealt five times and averaged. */
+const SMALL = 1000;
+const DEALS = 5;
 
 /** Observations beyond which three folds leave each fit more than enough to learn from. */
 const MANY = 200_000;

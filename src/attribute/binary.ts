@@ -38,7 +38,7 @@ function within(least: number, low: number, high: number, most: number): Range {
 export function binaryEvidence(context: Context, t: 0 | 1, y: 0 | 1): Evidence {
   const { sample, learnt, rows, replicates, settings } = context;
   const words = eventWords(sample, t === 1, y === 1);
-  const view: EventView = { in: 0, hit: 0, q: 0, r: 0, qa: 0, qb: 0, e: 0 };
+  const view: EventView = { in: 0, hit: 0, q: 0, r: 0, sum: 0, product: 0, e: 0 };
   const hit = (j: number) => (learnt.y[j] === y ? 1 : 0);
   let shown = 0;
   for (let j = 0; j < learnt.t.length; j++) if (learnt.t[j] === t && hit(j)) shown += rows.count[j];

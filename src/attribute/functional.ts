@@ -10,9 +10,9 @@ export interface EventView {
   /** q = P(Y=y | T=t, W), r = P(Y=y | T=other, W). */
   q: number;
   r: number;
-  /** q from two training sets that share no row. */
-  qa: number;
-  qb: number;
+  /** Sum and product of q from two training sets that share no row. */
+  sum: number;
+  product: number;
   /** P(T=t | W). */
   e: number;
 }
@@ -27,14 +27,14 @@ export function viewEvent(learnt: Nuisances, t: 0 | 1, y: 0 | 1, j: number, view
     view.hit = learnt.y[j];
     view.q = own.mean[j];
     view.r = other.mean[j];
-    view.qa = own.a[j];
-    view.qb = own.b[j];
+    view.sum = own.sum[j];
+    view.product = own.product[j];
   } else {
     view.hit = 1 - learnt.y[j];
     view.q = 1 - own.mean[j];
     view.r = 1 - other.mean[j];
-    view.qa = 1 - own.a[j];
-    view.qb = 1 - own.b[j];
+    view.sum = 2 - own.sum[j];
+    view.product = 1 - own.sum[j] + own.product[j];
   }
 }
 
@@ -54,11 +54,11 @@ export function everybodyScore(g: PairFunction, { in: inArm, hit, q, r, e }: Eve
 }
 
 /** Score of E[1(T=t) q^2]: the square from two independent fits, so that their variance does not enter (THEORY 12, phi_A). */
-export function inArmSquare({ in: inArm, hit, qa, qb }: EventView): number {
-  return inArm === 1 ? (qa + qb) * hit - qa * qb : 0;
+export function inArmSquare({ in: inArm, hit, sum, product }: EventView): number {
+  return inArm === 1 ? sum * hit - product : 0;
 }
 
 /** Score of E[1(T=t) q^2 r], the square as above. */
-export function inArmSquareTimes({ in: inArm, hit, q, r, qa, qb, e }: EventView): number {
-  return inArm === 1 ? r * ((qa + qb) * hit - qa * qb) : (e / (1 - e)) * q * q * (hit - r);
+export function inArmSquareTimes({ in: inArm, hit, q, r, sum, product, e }: EventView): number {
+  return inArm === 1 ? r * (sum * hit - product) : (e / (1 - e)) * q * q * (hit - r);
 }

@@ -5,7 +5,7 @@ import { repeatsIn } from "./replicates.js";
 /** One row per row of the sample, in its order. Probabilities for two-valued outcomes, means for numbers. */
 export interface Individuals {
   readonly name: string;
-  readonly unit: readonly (string | number)[] | Float64Array;
+  readonly unit: readonly (string | number)[] | Int32Array;
   readonly p1: Float64Array;
   readonly p0: Float64Array;
   /** P(the row's own outcome again in its own arm); from the unit's other occasions where it repeats. Two-valued outcomes only. */
@@ -15,7 +15,7 @@ export interface Individuals {
 /** Column names and values, ready for a file. */
 export interface NamedColumn {
   readonly name: string;
-  readonly values: Float64Array | readonly (string | number)[];
+  readonly values: Float64Array | Int32Array | readonly (string | number)[];
 }
 
 /** Prediction for each row of the sample: the average over its entries. */
@@ -44,7 +44,7 @@ export function individualsOf(context: Context, recurrenceByArm: readonly [numbe
   const name = unit?.name ?? "row";
   const ids = unit
     ? Array.from(unit.codes, (code) => unit.labels[code])
-    : Float64Array.from({ length: sample.rows }, (_, i) => i + 1);
+    : Int32Array.from({ length: sample.rows }, (_, i) => i + 1);
   if (outcome.kind !== "binary") return { name, unit: ids, p1, p0 };
   const recurrence = new Float64Array(sample.rows);
   const successes = new Float64Array(unit ? 2 * unit.labels.length : 0);

@@ -21,7 +21,7 @@ const second = (_: number, r: number) => ({ value: r, first: 0, second: 1 });
 
 /** Averages over everybody that response types and probabilities of causation are made of. */
 export function populationScores({ learnt, rows }: Context): Scores {
-  const view: EventView = { in: 0, hit: 0, q: 0, r: 0, qa: 0, qb: 0, e: 0 };
+  const view: EventView = { in: 0, hit: 0, q: 0, r: 0, sum: 0, product: 0, e: 0 };
   return averageScores(rows, 9, (j, z) => {
     viewEvent(learnt, 1, 1, j, view);
     z[Y1] = everybodyScore(first, view);

@@ -30,13 +30,12 @@ export function observedVariance(context: Context): VarianceShares {
   const { learnt, rows } = context;
   const { t, y, m } = learnt;
   const scores = averageScores(rows, 5, (j, z) => {
-    const { a, b } = m[t[j]];
-    const square = (a[j] + b[j]) * y[j] - a[j] * b[j];
+    const { sum, product } = m[t[j]];
     z[0] = t[j];
     z[1] = t[j] === 1 ? y[j] : 0;
     z[2] = t[j] === 1 ? 0 : y[j];
     z[3] = y[j] * y[j];
-    z[4] = square;
+    z[4] = sum[j] * y[j] - product[j];
   });
   const within = (z: Float64Array) => (z[1] * z[1]) / z[0] + (z[2] * z[2]) / (1 - z[0]);
   const total = (z: Float64Array) => z[3] - (z[1] + z[2]) ** 2;
@@ -64,8 +63,8 @@ export function randomisedVariance(context: Context, rate: number): NonNullable<
     const w0 = treated ? 0 : 1 / (1 - e[j]);
     z[0] = one.mean[j] + w1 * (y[j] - one.mean[j]);
     z[1] = zero.mean[j] + w0 * (y[j] - zero.mean[j]);
-    z[2] = one.a[j] * one.b[j] + w1 * ((one.a[j] + one.b[j]) * y[j] - 2 * one.a[j] * one.b[j]);
-    z[3] = zero.a[j] * zero.b[j] + w0 * ((zero.a[j] + zero.b[j]) * y[j] - 2 * zero.a[j] * zero.b[j]);
+    z[2] = one.product[j] + w1 * (one.sum[j] * y[j] - 2 * one.product[j]);
+    z[3] = zero.product[j] + w0 * (zero.sum[j] * y[j] - 2 * zero.product[j]);
     z[4] =
       one.mean[j] * zero.mean[j] + w1 * (y[j] - one.mean[j]) * zero.mean[j] + w0 * (y[j] - zero.mean[j]) * one.mean[j];
   });

@@ -18,8 +18,8 @@ const LAW = 1 + 1e-6;
 /**
  * Gradient boosted trees on 8-bit bins: second-order logistic loss for a binary task (Friedman 2001; Chen & Guestrin 2016), squared loss
  * for a numeric one. Numeric covariates are cut at quantiles of their distinct values, levels are grouped by their mean at each node. The
- * number of trees is chosen on rows held out by their content; with up to 50,000 observations each part is held out in turn and the fits
- * are averaged. All sums are exact in fixed point, so a fit is the same bits in any order of rows and a row of weight k is k rows.
+ * number of trees is chosen on rows held out by their content; with up to about 10,000 observations each part is held out in turn and the
+ * fits are averaged, with more observations fewer parts are. The trees start from the linear learner's fit and learn what it misses. All sums are exact in fixed point, so a fit is the same bits in any order of rows and a row of weight k is k rows.
  * Cost: preparing O(p n log n); a tree O(p n) for its root and at most half of that for each further level.
  */
 export function boost(options: BoostOptions = {}): Learner {

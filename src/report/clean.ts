@@ -7,13 +7,20 @@ export function cleanText(text: string): string {
   return text.replace(/[\t\n\r]+/g, " ").replace(UNPRINTABLE, "\ufffd");
 }
 
-/** The same record with every string, and every key, made printable (for people; the JSON keeps the original). Cost: one pass. */
+/** What rounding leaves of a zero must not become "prevents" or "because of". */
+const NOTHING = 1e-12;
+
+/**
+ * The same record for people: every string, and every key, printable, and what is zero but for rounding zero (the JSON keeps the
+ * original). Cost: one pass.
+ */
 export function cleanDeep<T>(value: T): T {
   return cleaned(value) as T;
 }
 
 function cleaned(value: unknown): unknown {
   if (typeof value === "string") return cleanText(value);
+  if (typeof value === "number") return Math.abs(value) < NOTHING ? 0 : value;
   if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(cleaned);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleaned(inner)]));

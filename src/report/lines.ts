@@ -29,6 +29,9 @@ export function limitOf(answer: Answer): "at most" | "at least" | undefined {
 
 /** The number a line is about: the value, or the end of the bounds that is known. */
 export function numberOf(answer: Answer): number | null {
+  const { bounds } = answer;
+  // Bounds that meet are a number.
+  if (answer.value === null && bounds && bounds[0] === bounds[1]) return bounds[0];
   return answer.value ?? (limitOf(answer) === "at least" ? answer.bounds![0] : null);
 }
 

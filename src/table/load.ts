@@ -3,6 +3,9 @@ import type { HeldColumn } from "./held.js";
 
 const PROBED = 50_000;
 
+/** Tables smaller than this are kept row by row: there is nothing to gain, and folds can be dealt repeatedly over single rows. */
+const WORTHWHILE = 2000;
+
 /** The used columns in a temporary table `held`, with `n` (how many rows of the file each stands for) when grouped. */
 export interface Held {
   readonly columns: readonly HeldColumn[];
@@ -31,7 +34,7 @@ async function repeats(engine: Engine, select: string, keys: readonly string[], 
     )
   ).map(Number);
   const combinations = each.reduce((product, n) => product * n, 1);
-  return distinct * 5 <= rows || combinations * 5 <= expected;
+  return rows >= WORTHWHILE && (distinct * 5 <= rows || combinations * 5 <= expected);
 }
 
 /**

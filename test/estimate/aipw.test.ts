@@ -18,7 +18,11 @@ const rows = { count: Float64Array.from(law, (row) => row.weight!), total: 1, la
 /** Nuisances written by hand, by kind. */
 function nuisances(e: (kind: Kind) => number, m0: (kind: Kind) => number, m1: (kind: Kind) => number): Nuisances {
   const by = (f: (kind: Kind) => number) => Float64Array.from(kinds, f);
-  const arm = (f: (kind: Kind) => number) => ({ mean: by(f), a: by(f), b: by(f) });
+  const arm = (f: (kind: Kind) => number) => ({
+    mean: by(f),
+    sum: by((kind) => 2 * f(kind)),
+    product: by((kind) => f(kind) ** 2),
+  });
   return {
     entries: {
       folds: 1,

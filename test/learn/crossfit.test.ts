@@ -249,7 +249,7 @@ describe("an arm that some training sets do not show", () => {
       for (let seed = 1; seed <= 5; seed++) {
         try {
           const { e, m } = await fitNuisances(sampleOf(rows), { learner, folds: 5, seed });
-          for (const values of [e, ...m.flatMap(({ mean, a, b }) => [mean, a, b])])
+          for (const values of [e, ...m.flatMap(({ mean, sum, product }) => [mean, sum, product])])
             expect(values.every(Number.isFinite)).toBe(true);
         } catch (error) {
           if (!(error instanceof DiscoError)) throw error;

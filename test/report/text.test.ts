@@ -38,7 +38,7 @@ describe("the terminal", () => {
 
         ≤ and ≥: seen through covariates alone, chance can only be smaller and
           recurrence only larger.
-        [a to b]: what the unseen noise leaves open, however much data comes.
+        [a to b]: what stays unknown, however much data comes.
 
         Effect on employed = 1                                    95 % interval
           +11.3 points  ATE    for everybody                        2.8 to 19.8
@@ -127,7 +127,7 @@ describe("the terminal", () => {
 
         ≤ and ≥: seen through covariates alone, chance can only be smaller and
           recurrence only larger.
-        [a to b]: what the unseen noise leaves open, however much data comes.
+        [a to b]: what stays unknown, however much data comes.
 
         Effect on retained = 1
           +21.0 points  ATE    for everybody

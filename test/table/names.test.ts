@@ -33,7 +33,7 @@ describe("names", () => {
   });
 
   test("a hostile treatment and outcome, compressed too", async () => {
-    const path = file("hostile2.csv", `"t"" or 1=1","y'","c;"\n${'yes,1,"a\'b"\nno,0,"a""b"\n'.repeat(20)}`);
+    const path = file("hostile2.csv", `"t"" or 1=1","y'","c;"\n${'yes,1,"a\'b"\nno,0,"a""b"\n'.repeat(1000)}`);
     const sample = await readSample(path, { treatment: 't" or 1=1', outcome: "y'", given: ["c;"] });
     expect(sample.rows).toBe(2);
     expect(sample.given[0]).toMatchObject({ levels: ['a"b', "a'b"] });

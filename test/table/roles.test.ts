@@ -162,7 +162,7 @@ describe("units", () => {
 });
 
 describe("equal rows", () => {
-  const rows = Array.from({ length: 600 }, (_, i) =>
+  const rows = Array.from({ length: 2400 }, (_, i) =>
     [i % 2, (i >> 1) % 2, "abc"[i % 3], i % 5 === 0 ? "NA" : i % 2].join(","),
   );
   const path = (order = rows) => file("equal.csv", `t,y,c,m\n${order.join("\n")}\n`);
@@ -172,8 +172,8 @@ describe("equal rows", () => {
     expect(counted.rows).toBe(12);
     expect(counted.weights).toMatchObject({ kind: "counts" });
     expect(counted.weights?.name).toBeUndefined();
-    expect(counted.weights?.values.reduce((a, b) => a + b)).toBe(600);
-    expect(counted.data).toMatchObject({ read: 600, used: 600 });
+    expect(counted.weights?.values.reduce((a, b) => a + b)).toBe(2400);
+    expect(counted.data).toMatchObject({ read: 2400, used: 2400 });
     const backwards = await readSample(path([...rows].reverse()), roles("c"));
     expect(backwards).toEqual(counted);
   });
@@ -201,7 +201,7 @@ describe("equal rows", () => {
       expect(counted.data).toEqual(kept.data);
     }
     expect(await complaint(readSample(path(), roles("m")))).toMatchInlineSnapshot(
-      `"table: there are missing values (of 600 rows): 'm' 120 (given: equal.csv); use --missing drop to leave those rows out, or --missing indicator to keep them and mark the gaps"`,
+      `"table: there are missing values (of 2400 rows): 'm' 480 (given: equal.csv); use --missing drop to leave those rows out, or --missing indicator to keep them and mark the gaps"`,
     );
   });
 
@@ -216,7 +216,7 @@ describe("equal rows", () => {
   });
 
   test("are kept when there is a unit, a weight, or nothing repeats", async () => {
-    expect((await readSample(path(), { ...roles(), unit: "c" })).rows).toBe(600);
+    expect((await readSample(path(), { ...roles(), unit: "c" })).rows).toBe(2400);
     const numbers = Array.from({ length: 100 }, (_, i) => `${i % 2},${i % 3},${i / 7}`);
     expect((await readSample(table(...numbers), roles("x"))).weights).toBeUndefined();
   });

@@ -84,8 +84,10 @@ function ownOptions(): Record<string, Option[]> {
     ],
     "How it is learned:": [
       option("--learner <name>", "auto (default), cells, linear or boost", (flag) => oneOf(flag, LEARNERS)),
-      option("--folds <k>", "parts for cross-fitting (default 5, or 1 with --weight); 1: none", (flag) =>
-        number(flag, { low: 1, high: 50, whole: true, example: "5" }),
+      option(
+        "--folds <k>",
+        "parts for cross-fitting (default 5; 3 above 200,000 rows; 1 with --weight, unless boost); 1: none",
+        (flag) => number(flag, { low: 1, high: 50, whole: true, example: "5" }),
       ),
       option("--trees <n>", "boost: at most so many trees", (flag) =>
         number(flag, { low: 1, high: 100_000, whole: true, example: "200" }),

@@ -122,8 +122,7 @@ function legend(lines: readonly Line[], sampled: boolean, width: number, paint: 
   const notes: string[] = [];
   if (lines.some((line) => line.value.startsWith("≤")))
     notes.push("≤ and ≥: seen through covariates alone, chance can only be smaller and recurrence only larger.");
-  if (lines.some((line) => line.bounds !== ""))
-    notes.push("[a to b]: what the unseen noise leaves open, however much data comes.");
+  if (lines.some((line) => line.bounds !== "")) notes.push("[a to b]: what stays unknown, however much data comes.");
   if (!sampled) notes.push("No intervals: the sampling error is not known.");
   if (notes.length === 0) return [];
   return ["", ...notes.flatMap((note) => wrapLines(note, width, "  ", "    ")).map((line) => paint(line, "soft"))];
