@@ -88,6 +88,8 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
     const doomed = usable && start.penalty > penalty;
     if (!doomed) fit = logistic({ ...base, ridge: penalty, ...warm });
     else fit = { ...start.fit, status: "separated" };
+    // A start may lie on the wrong side of a sharp bend; from the middle Newton's way is longer but safe.
+    if (!doomed && usable && fit.status !== "converged") fit = logistic({ ...base, ridge: penalty });
     if (doomed || fit.status !== "converged") {
       penalty = Math.max(penalty, rescue);
       notes.push(separatedNote());
