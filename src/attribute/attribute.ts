@@ -1,15 +1,13 @@
-import { aipwAte, aipwEtt } from "../estimate/aipw.js";
-import { difference } from "../estimate/difference.js";
 import type { ScoreRows } from "../estimate/scores.js";
 import { fitNuisances, type Nuisances } from "../learn/nuisances.js";
 import type { Sample } from "../num/sample.js";
-import type { Answer } from "../query/answer.js";
 import type { Attribution, Evidence } from "../query/attribution.js";
 import { assumptionsOf, individualWords } from "./assumptions.js";
 import { binaryEvidence } from "./binary.js";
 import { checkSample, chooseLearner } from "./choose.js";
 import { cloudOf } from "./cloud.js";
-import { answerOf, type Context, noAnswer } from "./context.js";
+import type { Context } from "./context.js";
+import { effects } from "./effects.js";
 import { type Individuals, individualsOf } from "./individuals.js";
 import { numericEvidence, reliability } from "./numeric.js";
 import { type AttributeOptions, type Settings, settle } from "./options.js";
@@ -61,46 +59,6 @@ function scoreRows(sample: Sample, learnt: Nuisances): ScoreRows {
     for (let i = 0; i < sample.rows; i++) copies[codes[i]] = values[i];
   }
   return { ...base, cluster: Int32Array.from(entries.row, (row) => codes[row]), copies };
-}
-
-/** ATE, ETT and the naive difference. */
-function effects(context: Context): Attribution["effect"] {
-  const { sample, learnt, rows, settings } = context;
-  const { treatment, outcome } = sample;
-  const [arm, out] = [word(treatment.name), word(outcome.name)];
-  const needs = ["exogeneity", "overlap", "no-interference"];
-  const refuse = (query: string, who: string): Answer =>
-    noAnswer(context, query, 2, `only the ${who} were asked about, so overlap was checked on one side only`);
-  const [ate, ett] = [`ATE(${arm} -> ${out})`, `ETT(${arm} -> ${out})`];
-  return {
-    ate:
-      settings.target === "ate"
-        ? answerOf(context, {
-            query: ate,
-            estimate: aipwAte(learnt, rows),
-            layer: 2,
-            method: "augmented inverse probability weighting, cross-fitted",
-            needs,
-          })
-        : refuse(ate, settings.target === "att" ? "treated" : "untreated"),
-    ett:
-      settings.target === "atc"
-        ? refuse(ett, "untreated")
-        : answerOf(context, {
-            query: ett,
-            estimate: aipwEtt(learnt, rows),
-            layer: 3,
-            method: "augmented inverse probability weighting, cross-fitted",
-            needs,
-          }),
-    naive: answerOf(context, {
-      query: `E[${out} | ${arm}=${word(treatment.labels.yes)}] - E[${out} | ${arm}=${word(treatment.labels.no)}]`,
-      estimate: difference(learnt.t, learnt.y, rows),
-      layer: 1,
-      method: "plain difference of means",
-      needs: [],
-    }),
-  };
 }
 
 const ARMS = { ate: [1, 0], att: [1], atc: [0] } as const;

@@ -44,7 +44,7 @@ export function individualsOf(context: Context, recurrenceByArm: readonly [numbe
   const name = unit?.name ?? "row";
   const ids = unit
     ? Array.from(unit.codes, (code) => unit.labels[code])
-    : Int32Array.from({ length: sample.rows }, (_, i) => i + 1);
+    : (sample.rowNumbers ?? Int32Array.from({ length: sample.rows }, (_, i) => i + 1));
   if (outcome.kind !== "binary") return { name, unit: ids, p1, p0 };
   const recurrence = new Float64Array(sample.rows);
   const successes = new Float64Array(unit ? 2 * unit.labels.length : 0);

@@ -57,5 +57,7 @@ export interface Sample {
   readonly given: readonly Column[];
   readonly unit?: Unit;
   readonly weights?: Weights;
+  /** Where each row stood in the source, from 1; absent: 1, 2, 3, ... */
+  readonly rowNumbers?: Int32Array;
   readonly data: DataAccount;
 }

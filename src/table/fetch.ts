@@ -18,6 +18,8 @@ export interface FetchedTable {
   readonly rows: number;
   readonly columns: readonly Fetched[];
   readonly counts?: Float64Array;
+  /** Where each row stood in the file, from 1; only when rows were left out. */
+  readonly numbers?: Int32Array;
 }
 
 /** The values of one column of a chunk, without making an object per value. */
@@ -55,9 +57,10 @@ async function fill(engine: Engine, sql: string, targets: readonly (Float64Array
 
 /**
  * Brings the temporary table into typed arrays, chunk by chunk, and drops it. Grouped rows come sorted, so that the
- * order of the file changes nothing; other rows in the order of the file. Cost: O(rows * columns), no object per row.
+ * order of the file changes nothing; other rows in the order of the file, with their numbers there when `some` were left out.
+ * Cost: O(rows * columns), no object per row.
  */
-export async function fetchHeld(engine: Engine, held: Held, rows: number): Promise<FetchedTable> {
+export async function fetchHeld(engine: Engine, held: Held, rows: number, some: boolean): Promise<FetchedTable> {
   const targets: (Float64Array | Int32Array)[] = [];
   const list: string[] = [];
   const columns: Fetched[] = [];
@@ -88,7 +91,13 @@ export async function fetchHeld(engine: Engine, held: Held, rows: number): Promi
     list.push("CAST(n AS DOUBLE)");
     targets.push(counts);
   }
+  const numbers = some && !held.grouped ? new Int32Array(rows) : undefined;
+  if (numbers) {
+    // A deleted row keeps its number from those behind it.
+    list.push("CAST(rowid + 1 AS INTEGER)");
+    targets.push(numbers);
+  }
   await fill(engine, `SELECT ${list.join(", ")} FROM held${held.grouped ? " ORDER BY ALL" : ""}`, targets);
   await engine.connection.run("DROP TABLE held");
-  return { rows, columns, ...(counts && { counts }) };
+  return { rows, columns, ...(counts && { counts }), ...(numbers && { numbers }) };
 }

@@ -130,7 +130,7 @@ async function settle(
   const settled = await applyMissing(engine, held, tally, policy, file);
   notes.push(...settled.notes);
   const { rows, total } = settled.tally;
-  const { columns, counts } = await fetchHeld(engine, held, rows);
+  const { columns, counts, numbers } = await fetchHeld(engine, held, rows, total < first.total);
   const column = (role: string) => columns.find((c) => c.role === role) as Fetched;
   const treatment = makeTreatment(column("treatment"), roles.treated);
   const outcome = makeOutcome(column("outcome"), roles.success);
@@ -151,6 +151,7 @@ async function settle(
     ...(roles.unit !== undefined && { unit: makeUnit(column("unit")) }),
     ...(weights && { weights: weights.weights }),
     ...(counts && { weights: { kind: "counts" as const, values: counts } }),
+    ...(numbers && { rowNumbers: numbers }),
     data: { source: file.given, read: first.total, used: total, missing, notes },
   };
 }

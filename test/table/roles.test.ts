@@ -227,3 +227,12 @@ test("progress is told by stages", async () => {
   await readSample(table("1,0,1", "0,1,1"), roles("x"), { onProgress: (stage) => stages.push(stage) });
   expect(stages[0]).toBe("reading small.csv");
 });
+
+test("rows keep their numbers of the file when others are left out", async () => {
+  const lines = ["0,0,1", "1,1,NA", "1,0,3", "0,1,4", "1,1,5"];
+  const path = file("gaps.csv", `t,y,x\n${lines.join("\n")}\n`);
+  const dropped = await readSample(path, roles("x"), { missing: "drop", ...asRows });
+  expect(dropped.rowNumbers).toEqual(Int32Array.of(1, 3, 4, 5));
+  const marked = await readSample(path, roles("x"), { missing: "indicator", ...asRows });
+  expect(marked.rowNumbers).toBeUndefined();
+});
