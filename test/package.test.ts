@@ -91,7 +91,7 @@ describe("the packages", () => {
       'const { readSample } = await import("discoscm/table"); await readSample("jobs.csv", { treatment: "treat", outcome: "re78", given: [] }, {})';
     const ran = spawnSync(process.execPath, ["--input-type=module", "-e", program], { cwd: place, encoding: "utf8" });
     expect(ran.status).not.toBe(0);
-    expect(ran.stderr).toContain("@duckdb/node-api");
+    expect(ran.stderr).toContain("through DuckDB, which is not installed; npm install @duckdb/node-api@");
   });
 
   it("the command works where both are installed", () => {

@@ -4,8 +4,8 @@ import type { Range } from "../query/answer.js";
 import type { Evidence, ResponseTypes } from "../query/attribution.js";
 import { answerOf, type Context } from "./context.js";
 import { type EventView, everybodyScore, inArmScore, inArmSquare, inArmSquareTimes, viewEvent } from "./functional.js";
-import { crosses, pairSums, repeatsIn } from "./replicates.js";
-import { emptyEvidence, type Pieces, shareAnswers } from "./shares.js";
+import { bookPairs, crosses, pairSums, repeatsIn } from "./replicates.js";
+import { emptyEvidence, type Pieces, shareAnswers, sources } from "./shares.js";
 import { eventWords, word } from "./wording.js";
 
 /** Places of the averaged scores of one event; named as in THEORY 12. */
@@ -57,12 +57,7 @@ export function binaryEvidence(context: Context, t: 0 | 1, y: 0 | 1): Evidence {
     z[SAME] = settings.fourWay ? everybodyScore(same, view) : 0;
     z[OTHER] = settings.fourWay ? everybodyScore(other, view) : 0;
     z[SQUARE_TIMES] = inArmSquareTimes(view);
-    if (!sums || !replicates) return;
-    const u = replicates.leads[j] ? sample.unit!.codes[learnt.entries.row[j]] : -1;
-    z[PAIRS] = u < 0 ? 0 : sums.pairs[u];
-    z[PAIR_EVENTS] = u < 0 ? 0 : sums.pairEvents[u];
-    z[CROSS] = u < 0 ? 0 : sums.cross[u];
-    z[CROSS_EVENTS] = u < 0 ? 0 : sums.crossEvents[u];
+    if (sums && replicates) bookPairs({ sample, learnt, replicates }, sums, j, z, PAIRS);
   });
   const estimate = (f: (mean: Float64Array) => number) => estimateOf(scores, f);
   const value = (f: (mean: Float64Array) => number) => f(scores.mean);
@@ -112,18 +107,10 @@ export function binaryEvidence(context: Context, t: 0 | 1, y: 0 | 1): Evidence {
       ...(repeated ? {} : { chance: [0, 1 - low] as const, again: [low, 1] as const }),
     },
     repeated,
-    method: {
-      again: repeated
-        ? "pairs of occasions of the same unit (U-statistic, THEORY 3.8)"
-        : "orthogonal score of E[q^2] (THEORY 12)",
-      otherwise: crossed
-        ? "occasions of the same unit in both arms (THEORY 3.8)"
-        : "orthogonal score of E[q r] (THEORY 12)",
-    },
-    needs: {
-      again: repeated ? ["coupling", "occasions"] : ["coupling", "individual"],
-      otherwise: crossed ? ["coupling", "occasions"] : ["coupling", "individual", "exogeneity", "overlap"],
-    },
+    ...sources(repeated, crossed, {
+      again: "orthogonal score of E[q^2] (THEORY 12)",
+      otherwise: "orthogonal score of E[q r] (THEORY 12)",
+    }),
   };
   const evidence = shareAnswers(context, pieces);
   return { ...evidence, responses: evidenceTypes(context, t, y, words.evidence, estimate) };

@@ -2,8 +2,8 @@ import { averageScores, estimateOf } from "../estimate/scores.js";
 import type { Answer } from "../query/answer.js";
 import type { Evidence } from "../query/attribution.js";
 import { answerOf, type Context, noAnswer } from "./context.js";
-import { crosses, pairSums, repeatsIn } from "./replicates.js";
-import { emptyEvidence, shareAnswers } from "./shares.js";
+import { bookPairs, crosses, pairSums, repeatsIn } from "./replicates.js";
+import { emptyEvidence, shareAnswers, sources } from "./shares.js";
 import { eventWords, word } from "./wording.js";
 
 const B = 0; // P(T=t, S), S: Y above (or not above) its arm's average
@@ -47,12 +47,7 @@ export function numericEvidence(context: Context, t: 0 | 1, success: boolean): E
     // Only the four-way split looks at everybody; without it one-sided overlap is enough and these could be infinite.
     z[SAME] = settings.fourWay ? own[j] + (here ? (y - own[j]) / e : 0) : 0;
     z[OTHER] = settings.fourWay ? other[j] + (here ? 0 : (y - other[j]) / (1 - e)) : 0;
-    if (!sums || !replicates) return;
-    const u = replicates.leads[j] ? sample.unit!.codes[learnt.entries.row[j]] : -1;
-    z[PAIRS] = u < 0 ? 0 : sums.pairs[u];
-    z[PAIR_EVENTS] = u < 0 ? 0 : sums.pairEvents[u];
-    z[CROSS] = u < 0 ? 0 : sums.cross[u];
-    z[CROSS_EVENTS] = u < 0 ? 0 : sums.crossEvents[u];
+    if (sums && replicates) bookPairs({ sample, learnt, replicates }, sums, j, z, PAIRS);
   });
   const repeated = repeatsIn(replicates, t) && scores.mean[PAIR_EVENTS] > 0;
   const crossed = crosses(replicates) && scores.mean[CROSS_EVENTS] > 0;
@@ -69,18 +64,10 @@ export function numericEvidence(context: Context, t: 0 | 1, success: boolean): E
     // Unlike a two-valued outcome's, a number's recurrence may err either way when covariates are not the individual (THEORY 3.6).
     bounds: {},
     repeated,
-    method: {
-      again: repeated
-        ? "pairs of occasions of the same unit (U-statistic, THEORY 3.8)"
-        : "orthogonal score of E[s m_t] (THEORY 5.1, 12)",
-      otherwise: crossed
-        ? "occasions of the same unit in both arms (THEORY 3.8)"
-        : "orthogonal score of E[s m_other] (THEORY 5.1, 12)",
-    },
-    needs: {
-      again: repeated ? ["coupling", "occasions"] : ["coupling", "individual"],
-      otherwise: crossed ? ["coupling", "occasions"] : ["coupling", "individual", "exogeneity", "overlap"],
-    },
+    ...sources(repeated, crossed, {
+      again: "orthogonal score of E[s m_t] (THEORY 5.1, 12)",
+      otherwise: "orthogonal score of E[s m_other] (THEORY 5.1, 12)",
+    }),
   });
 }
 

@@ -123,3 +123,22 @@ export function pairSums(
   }
   return sums;
 }
+
+/**
+ * Books the sums of entry j's unit on the unit's first entry: pairs, their events, crossings, theirs, at z[at] to z[at + 3]; zeros elsewhere.
+ * Averaged like any score, their ratios are the U-statistics.
+ */
+export function bookPairs(
+  { sample, learnt, replicates }: { sample: Sample; learnt: Nuisances; replicates: Replicates },
+  sums: PairSums,
+  entry: number,
+  z: Float64Array,
+  at: number,
+): void {
+  const leads = replicates.leads[entry] === 1;
+  const u = leads ? sample.unit!.codes[learnt.entries.row[entry]] : 0;
+  z[at] = leads ? sums.pairs[u] : 0;
+  z[at + 1] = leads ? sums.pairEvents[u] : 0;
+  z[at + 2] = leads ? sums.cross[u] : 0;
+  z[at + 3] = leads ? sums.crossEvents[u] : 0;
+}

@@ -31,6 +31,27 @@ export interface Pieces {
   readonly needs: { readonly again: readonly string[]; readonly otherwise: readonly string[] };
 }
 
+/**
+ * Where the two expectations come from and what they rest on: from occasions of the same unit where these are there (`repeated` in the arm,
+ * `crossed` between the arms), else from covariates by the named scores.
+ */
+export function sources(
+  repeated: boolean,
+  crossed: boolean,
+  covariates: { readonly again: string; readonly otherwise: string },
+): Pick<Pieces, "method" | "needs"> {
+  return {
+    method: {
+      again: repeated ? "pairs of occasions of the same unit (U-statistic, THEORY 3.8)" : covariates.again,
+      otherwise: crossed ? "occasions of the same unit in both arms (THEORY 3.8)" : covariates.otherwise,
+    },
+    needs: {
+      again: ["coupling", repeated ? "occasions" : "individual"],
+      otherwise: crossed ? ["coupling", "occasions"] : ["coupling", "individual", "exogeneity", "overlap"],
+    },
+  };
+}
+
 /** The recurrence split of THEORY 5.1, the recurrence itself and, when asked for, the four-way split of 5.2. */
 export function shareAnswers(context: Context, pieces: Pieces): Omit<Evidence, "responses" | "posterior"> {
   const { words, again, otherwise, total, everybody, estimate, bounds, method, needs } = pieces;

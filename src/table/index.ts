@@ -1,4 +1,5 @@
 export type { MissingPolicy } from "./missing.js";
-export { type ReadOptions, readSample } from "./read.js";
+export type { ReadOptions } from "./read.js";
 export type { Roles } from "./roles.js";
-export { type NamedValues, writeRows } from "./write.js";
+export { readSample, writeRows } from "./table.js";
+export type { NamedValues } from "./write.js";

@@ -31,13 +31,8 @@ export interface ReadOptions extends CsvOptions {
   readonly onProgress?: ((stage: string, fraction?: number) => void) | undefined;
 }
 
-/**
- * Reads a table (.csv .tsv .txt, also .gz; .parquet; .jsonl .ndjson; .duckdb .db) with its columns' roles.
- * Rows keep the order of the file unless they were counted (`weights.kind` "counts" without a name). Every change made
- * on the way in is told in `data.notes`. Throws a DiscoError for anything wrong with the file, the names or the values.
- * Cost: one pass over the file, and the used columns in memory twice for a moment.
- */
-export async function readSample(path: string, roles: Roles, options: ReadOptions = {}): Promise<Sample> {
+/** What `readSample` of table.ts does once DuckDB is there. */
+export async function readTable(path: string, roles: Roles, options: ReadOptions): Promise<Sample> {
   const file = findFile(path);
   const { used, notes } = listRoles(roles);
   const engine = await openEngine();

@@ -60,7 +60,7 @@ async function fill(connection: DuckDBConnection, columns: readonly NamedValues[
  * Writes a table to .csv or .parquet, by the ending of the name, complete or not at all: the file is made beside its
  * name and renamed. Throws a DiscoError for other endings, names used twice, and folders that cannot be written to.
  */
-export async function writeRows(path: string, columns: readonly NamedValues[]): Promise<void> {
+export async function writeTable(path: string, columns: readonly NamedValues[]): Promise<void> {
   const format = /\.(csv|parquet)$/i.exec(path)?.[1].toLowerCase();
   if (!format) {
     const next = "give a name that ends in .csv or .parquet";
