@@ -67,6 +67,17 @@ function quantiles(learnt: Nuisances, arm: 0 | 1): string {
   return [0, 0.25, 0.5, 0.75, 1].map(at).join(", ");
 }
 
+/** Do the covariates tell the arms apart without a single exception? */
+function toldApart({ e, t }: Nuisances): boolean {
+  let untreated = 0;
+  let treated = 1;
+  for (let j = 0; j < e.length; j++) {
+    if (t[j] === 1) treated = Math.min(treated, e[j]);
+    else untreated = Math.max(untreated, e[j]);
+  }
+  return treated > untreated;
+}
+
 /**
  * Refuses what cannot be compared and warns of what barely can.
  * @throws DiscoError (refused) listing the propensities by arm, with the trimmed and one-sided alternatives
@@ -79,8 +90,11 @@ export function checkOverlap(learnt: Nuisances, overlap: Overlap, target: Settin
       !Number.isFinite(e),
   );
   const certain = target === "ate" && learnt.e.some((e) => e === 0 || e === 1);
-  if (overlap.outside > TOLERATED * total || impossible || certain) {
-    const outside = `${share(overlap.outside, total)} of the rows have a propensity below ${THRESHOLD} or above ${1 - THRESHOLD}`;
+  const apart = toldApart(learnt);
+  if (overlap.outside > TOLERATED * total || impossible || certain || apart) {
+    const outside = apart
+      ? "every treated row has a higher propensity than every untreated one"
+      : `${share(overlap.outside, total)} of the rows have a propensity below ${THRESHOLD} or above ${1 - THRESHOLD}`;
     throw new DiscoError(
       {
         who: "overlap",

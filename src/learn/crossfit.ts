@@ -9,6 +9,7 @@ export interface CrossTask {
   /** 1 for rows that may be trained on; absent: all. */
   readonly include?: Uint8Array;
   readonly seed: number;
+  readonly penalty?: number;
 }
 
 /** Called between fits, so that a page stays alive, progress can be shown and work can be stopped (by throwing). */
@@ -110,7 +111,15 @@ export async function crossFit(
     await options.pause();
     const data = training(entries, rows, task.include, from);
     if (data.rows.length === 0) throw noRows(folds);
-    const whole: Task = { kind: task.kind, y: task.y, ...data, rowHash: entries.rowHash, seed: task.seed };
+    const { kind, y, seed, penalty } = task;
+    const whole: Task = {
+      kind,
+      y,
+      ...data,
+      rowHash: entries.rowHash,
+      seed,
+      ...(penalty === undefined ? {} : { penalty }),
+    };
     const fitted = prepared.fit(start ? { ...whole, start } : whole);
     for (const note of fitted.notes) notes.set(note.id, note);
     return fitted;

@@ -18,6 +18,8 @@ export interface Task {
   /** A hash of the content of each row; whatever must be random is a function of it and of `seed`, never of row order. */
   readonly rowHash: Uint32Array;
   readonly seed: number;
+  /** Penalty in the place of the learner's own, in observations: small where a probability near 0 or 1 is news and not noise. */
+  readonly penalty?: number;
   /** An earlier fit of the same prepared covariates to nearly the same task; may only save time. */
   readonly start?: Fitted;
 }

@@ -116,7 +116,11 @@ export function linear(options: LinearOptions = {}): Learner {
     name: "linear",
     prepare(given: readonly Column[], rows: number, weight?: Float64Array): Prepared {
       const design = linearDesign(given, rows, weight);
-      return { notes: [], warm: true, fit: (task) => fitLinear(design, task, options.ridge ?? 0) };
+      return {
+        notes: [],
+        warm: true,
+        fit: (task) => fitLinear(design, task, Math.min(options.ridge ?? 0, task.penalty ?? Number.POSITIVE_INFINITY)),
+      };
     },
   };
 }

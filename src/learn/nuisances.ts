@@ -44,6 +44,9 @@ export interface NuisanceOptions {
 /** Observations beyond which parametric fits go without halves: their variance is a thousandth of a standard error of the square. */
 const MANY = 200_000;
 
+/** Penalty of the propensity: enough to have an answer, too little to hide that some individuals could only have been in one arm. */
+const LIGHT = 0.01;
+
 /**
  * Fits propensity and outcome means across folds, each arm's mean on that arm's rows alone, so that no shape of effect is assumed.
  * Assumes both arms have rows. Cost: about 5 x folds fits on a fifth to four fifths of the rows each (folds = 5).
@@ -67,8 +70,14 @@ export async function fitNuisances(sample: Sample, options: NuisanceOptions): Pr
     await options.onFit?.(done++, of);
   };
   const notes = new Map<string, LearnNote>(prepared.notes.map((note) => [note.id, note]));
-  const learn = async (kind: "binary" | "numeric", y: Float64Array, include?: Uint8Array, halves = false) => {
-    const task = { kind, y, seed, ...(include ? { include } : {}) };
+  const learn = async (
+    kind: "binary" | "numeric",
+    y: Float64Array,
+    include?: Uint8Array,
+    halves = false,
+    penalty?: number,
+  ) => {
+    const task = { kind, y, seed, ...(include ? { include } : {}), ...(penalty === undefined ? {} : { penalty }) };
     const mean = new Float64Array(entries.row.length);
     const sum = new Float64Array(halves ? mean.length : 0);
     const product = new Float64Array(sum.length);
@@ -85,7 +94,7 @@ export async function fitNuisances(sample: Sample, options: NuisanceOptions): Pr
     return { mean, sum, product };
   };
   const arms = [treatment.values.map((t) => 1 - t), treatment.values] as const;
-  const e = await learn("binary", Float64Array.from(treatment.values));
+  const e = await learn("binary", Float64Array.from(treatment.values), undefined, false, LIGHT);
   const armMean = async (t: 0 | 1): Promise<ArmMean> => {
     const fit = await learn(outcome.kind, outcome.values, arms[t], wantHalves);
     return wantHalves ? fit : { mean: fit.mean, sum: fit.mean.map((q) => 2 * q), product: fit.mean.map((q) => q * q) };

@@ -89,6 +89,25 @@ describe("no overlap", () => {
     expect(error.message).toContain("--trim");
     expect(error.message).toContain("--target att");
   });
+  for (const learner of ["linear", "boost", "cells"] as const) {
+    it(`a covariate that is the arm itself (${learner})`, async () => {
+      const uniform = uniformStream(4);
+      const rows = Array.from({ length: 300 }, (): Row => {
+        const t = uniform() < 0.4 ? 1 : 0;
+        return { w: { x: t, z: uniform() < 0.5 ? "a" : "b" }, t, y: uniform() < 0.5 ? 1 : 0 };
+      });
+      expect((await complaint(sampleOf(rows), { learner })).kind).toBe("refused");
+    });
+    it(`a level that only the treated have (${learner})`, async () => {
+      const uniform = uniformStream(6);
+      const rows = Array.from({ length: 600 }, (): Row => {
+        const g = uniform() < 0.2 ? "treated only" : uniform() < 0.5 ? "a" : "b";
+        const t = g === "treated only" || uniform() < 0.4 ? 1 : 0;
+        return { w: { g }, t, y: uniform() < 0.5 ? 1 : 0 };
+      });
+      expect((await complaint(sampleOf(rows), { learner })).kind).toBe("refused");
+    });
+  }
   it("on one side leaves the treated's question answerable", async () => {
     expect((await complaint(oneSided())).kind).toBe("refused");
     const { answer } = await attribute(oneSided(), { target: "att" });
