@@ -33,6 +33,14 @@ export const worlds: readonly World[] = [
   { name: "null", m0: (w) => logistic(base(w)), m1: (w) => logistic(base(w)) },
 ];
 
+/** A world that no additive model fits: a threshold, an interaction and a bump. */
+export const bent: World = {
+  name: "bent",
+  m0: ({ x, z, group }) => logistic((x > 0 ? 0.8 : -0.8) + 1.2 * x * z - (group === 2 ? 0.5 : 0)),
+  m1: ({ x, z, group }) =>
+    logistic((x > 0 ? 1.2 : -0.4) - 1.2 * x * z + (Math.abs(z) < 0.5 ? 0.6 : -0.4) - (group === 2 ? 0.5 : 0)),
+};
+
 /** n independent individuals of a world, each seen once. */
 export function drawSample(world: World, n: number, seed: number): Sample {
   const uniform = uniformStream(seed);

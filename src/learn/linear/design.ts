@@ -22,12 +22,20 @@ function standardised(values: Float64Array, weight: Float64Array | undefined): F
   return values.map((value) => (value - mean) / sd);
 }
 
+/** Rows that as a rule show already that no column repeats others. */
+const GLANCE = 20_000;
+
 /** Leaves out numeric columns that earlier ones already say (a repeated covariate must not be penalised less than one). */
 function independent(dense: readonly Float64Array[], rows: number): Float64Array[] {
   if (dense.length < 2) return [...dense];
-  const all = Int32Array.from({ length: rows }, (_, i) => i);
   const size = 1 + dense.length;
-  const { kept } = cholesky(gram({ dense, blocks: [], size }, new Float64Array(rows).fill(1), all), size);
+  const keptIn = (count: number) => {
+    const some = Int32Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
+    return cholesky(gram({ dense, blocks: [], size }, new Float64Array(count).fill(1), some), size).kept;
+  };
+  // Columns that differ in some rows differ; only what looks repeated there must be looked at in full.
+  let kept = keptIn(Math.min(rows, GLANCE));
+  if (rows > GLANCE && kept.includes(0)) kept = keptIn(rows);
   return dense.filter((_, j) => kept[1 + j]);
 }
 

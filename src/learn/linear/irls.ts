@@ -20,7 +20,7 @@ export interface LinearTask {
   readonly weight: Float64Array;
   readonly ridge: number;
   readonly start?: LinearFit;
-  /** Leave with the curvature at the solution even if a borrowed one was good enough to get there: others will start from this fit. */
+  /** Take the curvature of these rows at the start and not the start's own: it is better, and others will start from this fit. */
   readonly ownCurvature?: boolean;
 }
 
@@ -64,7 +64,7 @@ export function leastSquares(task: LinearTask): LinearFit {
  */
 function safeStart(task: LinearTask, start: LinearFit): LinearFit | undefined {
   const { design, rows, y, weight, ridge } = task;
-  if (ridge > 0) return start;
+  if (ridge > 0 && !task.ownCurvature) return start;
   const { gram: own } = logisticPass(design, start.beta, rows, y, weight, true);
   const curvature = penalised(own!, design.size, ridge);
   const mass = weight.reduce((a, b) => a + b, 0);
@@ -120,10 +120,6 @@ export function logistic(task: LinearTask): LinearFit {
     // What is left after this step: with its own curvature Newton's error squares, with a borrowed one it shrinks as the last step did.
     const left = borrowed ? length * Math.min(1, length / last) : length * length;
     if (length < 1e-3 && left < (borrowed ? near : 1e-15)) {
-      if (borrowed && task.ownCurvature) {
-        const { gram: own } = logisticPass(design, beta, rows, y, weight, true);
-        return { beta, curvature: penalised(own!, size, ridge), mass, status: "converged", extreme };
-      }
       return { beta, curvature: curvature!, mass: curvatureMass, status: "converged", extreme };
     }
     // Fresh curvature each time without a start; with one, only when the borrowed curvature stops paying.
