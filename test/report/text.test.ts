@@ -142,25 +142,11 @@ describe("the terminal", () => {
         PN is not the share that the treatment caused: it counts chance too, so a
         treatment that does nothing has PN above 0.
 
-        Individual  kind
-        Reference   subsidy = 0 for those with subsidy = 1, and the other way round
-        Coupling    0: the noise of the imagined world is drawn afresh (1 would be
-                    Pearl's counterfactual)
-        Data        subsidy.csv: 12 rows read, all used. mass is a column of
-                    probabilities
-        Exact law   no sampling error, so there are no intervals
-
         Four-way split of subsidy = 1 and retained = 1
           28 %  base rate
           23 %  policy
           24 %  individual
           25 %  chance      [0 to 25]
-
-        Kinds of response
-          28 %  complier: only with the treatment
-          21 %  always: with and without
-          44 %  never: neither way
-           8 %  defier: only without the treatment
 
         Variance of the outcome, as observed
           17 %  goes with the arm
@@ -173,6 +159,20 @@ describe("the terminal", () => {
           59 %  chance
           32 %  of the individual: whatever the arm
            4 %  of the individual: depends on the arm
+
+        Individual  kind
+        Reference   subsidy = 0 for those with subsidy = 1, and the other way round
+        Coupling    0: the noise of the imagined world is drawn afresh (1 would be
+                    Pearl's counterfactual)
+        Data        subsidy.csv: 12 rows read, all used. mass is a column of
+                    probabilities
+        Exact law   no sampling error, so there are no intervals
+
+        Kinds of response
+          28 %  complier: only with the treatment
+          21 %  always: with and without
+          44 %  never: neither way
+           8 %  defier: only without the treatment
 
         Who they were, given subsidy = 1 and retained = 1
           kind = Loyal: before 20 %, now 46 % (without 85, with 90 %)

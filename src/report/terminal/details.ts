@@ -8,54 +8,57 @@ import { numbersTable } from "./numbers.js";
 import type { Paint } from "./paint.js";
 import { wrapLines } from "./width.js";
 
-/** What `more` adds: other ways to cut the outcome, who the headline's individuals were, assumptions, provenance. */
-export function detailLines(answer: Attribution, width: number, paint: Paint): string[] {
+type Parts = readonly (readonly [string, Answer])[];
+
+function partsTable(title: string, parts: Parts, width: number, paint: Paint, unit = percent): string[] {
+  const rows = parts.map(([meaning, part]) => namedRow("", meaning, part, unit));
+  return numbersTable(title, rows, { interval: "interval", bounds: "bounds" }, width, paint);
+}
+
+/** Other ways to cut the outcome: there because they were asked for, so shown without being asked for again. */
+export function askedLines(answer: Attribution, width: number, paint: Paint): string[] {
   const scale = shareScale(answer);
-  const table = (title: string, parts: readonly (readonly [string, Answer])[], unit = percent): string[] =>
-    numbersTable(
-      title,
-      parts.map(([meaning, part]) => namedRow("", meaning, part, unit)),
-      { interval: "interval", bounds: "bounds" },
-      width,
-      paint,
-    );
   const lines: string[] = [];
   for (const evidence of inOrder(answer)) {
     if (evidence.fourWay === undefined) continue;
     const { base, policy, individual, chance } = evidence.fourWay;
-    const parts = [
+    const parts: Parts = [
       ["base rate", base],
       ["policy", policy],
       ["individual", individual],
       ["chance", chance],
-    ] as const;
-    lines.push(...table(`Four-way split of ${eventText(answer, evidence)}`, parts, scale));
+    ];
+    lines.push(...partsTable(`Four-way split of ${eventText(answer, evidence)}`, parts, width, paint, scale));
   }
-  if (answer.responses !== undefined) lines.push(...table("Kinds of response", responseParts(answer.responses)));
   if (answer.variance !== undefined) {
     const { observed, randomised } = answer.variance;
-    lines.push(...table("Variance of the outcome, as observed", varianceParts(observed)));
-    lines.push(
-      ...table("Variance of the outcome, arm drawn at random", [
-        ...varianceParts(randomised),
-        ["of the individual: whatever the arm", randomised.main],
-        ["of the individual: depends on the arm", randomised.interaction],
-      ]),
-    );
+    const trial: Parts = [
+      ...varianceParts(randomised),
+      ["of the individual: whatever the arm", randomised.main],
+      ["of the individual: depends on the arm", randomised.interaction],
+    ];
+    lines.push(...partsTable("Variance of the outcome, as observed", varianceParts(observed), width, paint));
+    lines.push(...partsTable("Variance of the outcome, arm drawn at random", trial, width, paint));
   }
   if (answer.reliability !== undefined) {
     const { treated, control } = answer.reliability;
-    lines.push(
-      ...table("Reliability", [
-        ["treated arm", treated],
-        ["control arm", control],
-      ]),
-    );
+    const parts: Parts = [
+      ["treated arm", treated],
+      ["control arm", control],
+    ];
+    lines.push(...partsTable("Reliability", parts, width, paint));
   }
-  return [...lines, ...posteriorLines(answer, width, paint), ...closingLines(answer, width, paint)];
+  return lines;
 }
 
-function responseParts(types: NonNullable<Attribution["responses"]>): readonly (readonly [string, Answer])[] {
+/** What `more` adds: kinds of response, who the headline's individuals were, assumptions, provenance. */
+export function detailLines(answer: Attribution, width: number, paint: Paint): string[] {
+  const { responses } = answer;
+  const types = responses === undefined ? [] : partsTable("Kinds of response", responseParts(responses), width, paint);
+  return [...types, ...posteriorLines(answer, width, paint), ...closingLines(answer, width, paint)];
+}
+
+function responseParts(types: NonNullable<Attribution["responses"]>): Parts {
   return [
     ["complier: only with the treatment", types.complier],
     ["always: with and without", types.always],
@@ -64,9 +67,7 @@ function responseParts(types: NonNullable<Attribution["responses"]>): readonly (
   ];
 }
 
-function varianceParts(
-  shares: Record<"treatment" | "individual" | "chance", Answer>,
-): readonly (readonly [string, Answer])[] {
+function varianceParts(shares: Record<"treatment" | "individual" | "chance", Answer>): Parts {
   return [
     ["goes with the arm", shares.treatment],
     ["goes with the individual", shares.individual],

@@ -5,7 +5,7 @@ import { levelText } from "../lines.js";
 import { CAUSATION_NOTE, causationRows, effectRows } from "../rows.js";
 import { tiedSentence } from "../sentence.js";
 import { armText, couplingText, headline, isLaw, targetText } from "../words.js";
-import { detailLines } from "./details.js";
+import { askedLines, detailLines } from "./details.js";
 import { evidenceTable } from "./evidence.js";
 import { numbersTable } from "./numbers.js";
 import { type Paint, painter } from "./paint.js";
@@ -13,8 +13,8 @@ import { wrapLines } from "./width.js";
 
 /**
  * The answer for a terminal: the sentence, the table of shares, effects, probabilities of causation, what it rests on, warnings.
- * `width` in columns (80 unless told, never below 40); `color` adds ANSI colours; `more` adds assumptions, other splits and
- * provenance. Ends with a line break.
+ * `width` in columns (80 unless told, never below 40); `color` adds ANSI colours; `more` adds assumptions, kinds of response
+ * and provenance. Ends with a line break.
  */
 export function attributionText(
   original: Attribution,
@@ -31,6 +31,7 @@ export function attributionText(
     ...wrapLines(sentence, width, "  ").map((line) => paint(line, "bold")),
     ...evidenceTable(answer, width, paint),
     ...populationTables(answer, width, paint),
+    ...askedLines(answer, width, paint),
     ...basis(answer, width, paint),
     ...warningLines(answer, width, paint),
     ...(options.more ? detailLines(answer, width, paint) : []),
