@@ -22,11 +22,14 @@ function at(value: unknown, path: string): unknown {
   return path.split(".").reduce((inner, key) => (inner as Record<string, unknown>)[key], value);
 }
 
+const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { version: string };
+
 describe("worked examples", () => {
   for (const example of examples) {
     it(example.name, () => {
       const args = ["cli/dist/main.js", "attribute", `examples/${example.table}`, ...example.args, "--json", "--quiet"];
       const answer: unknown = JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" }));
+      expect(at(answer, "provenance.engine")).toBe(`discoscm ${version}`);
       for (const { path, value, within = 1e-12 } of example.expected) {
         const found = at(answer, path);
         if (value === null) expect(found, path).toBeNull();

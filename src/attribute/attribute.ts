@@ -81,19 +81,20 @@ function twoValued(
   evidence: readonly Evidence[],
 ): Pick<Attribution, "causation" | "responses" | "variance"> {
   const { settings, sample } = context;
-  const variance =
-    settings.variance !== undefined && settings.target === "ate"
-      ? {
-          variance: { observed: observedVariance(context), randomised: randomisedVariance(context, settings.variance) },
-        }
-      : {};
-  if (sample.outcome.kind === "numeric" || settings.target !== "ate")
-    return sample.outcome.kind === "binary" ? variance : {};
+  if (sample.outcome.kind === "numeric" || settings.target !== "ate") return {};
   const scores = populationScores(context);
   // Probabilities of causation are stated under independent noises whatever the dial says.
   const fresh = settings.coupling === 0 ? evidence : evidenceOf({ ...context, settings: { ...settings, coupling: 0 } });
   const causes = causation(context, scores, fresh);
-  return { ...(causes ? { causation: causes } : {}), responses: populationTypes(context, scores), ...variance };
+  return {
+    ...(causes ? { causation: causes } : {}),
+    responses: populationTypes(context, scores),
+    ...(settings.variance === undefined
+      ? {}
+      : {
+          variance: { observed: observedVariance(context), randomised: randomisedVariance(context, settings.variance) },
+        }),
+  };
 }
 
 /**
@@ -154,6 +155,7 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     warnings: [...weak, ...attributionWarnings(context, evidence)],
     data: {
       ...sample.data,
+      used: sample.data.used - (fitted.entries.single ? trimmed : 0),
       notes: [...sample.data.notes, ...(settings.trim === undefined ? [] : [trimNote(trimmed, settings)])],
     },
     provenance: context.provenance,

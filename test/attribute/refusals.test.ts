@@ -119,6 +119,9 @@ describe("no overlap", () => {
   it("trimmed says how many rows were left out", async () => {
     const { answer } = await attribute(oneSided(), { trim: 0.05 });
     expect(answer.data.notes.join(" ")).toMatch(/\d+ rows with a propensity below 0.05/);
+    const out = Number(/(\d+) rows with/.exec(answer.data.notes.join(" "))![1]);
+    expect(answer.data.used).toBe(3000 - out);
+    expect(answer.evidence.reduce((sum, one) => sum + one.rows, 0)).toBe(3000 - out);
   });
   it("in an exact law is refused too", async () => {
     const kinds = [...subsidy, { name: "Never", weight: 0.1, pt: 0, p0: 0.5, p1: 0.5 }];
