@@ -1,11 +1,12 @@
 // Whole runs of `disco attribute` against the same split in pandas and scikit-learn, in turn, in one sitting.
-//   node perf/attribute.mjs [RUNS]        PYTHON=... names a Python that has pandas and scikit-learn; without it there is no ratio.
+//   node perf/attribute.mjs [RUNS] [PART-OF-NAME]      PYTHON=... names a Python that has pandas and scikit-learn; without it there is no ratio.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 
 const runs = Number(process.argv[2] ?? 3);
+const only = process.argv[3];
 const python = process.env.PYTHON;
 const folder = join(tmpdir(), "disco-perf");
 mkdirSync(folder, { recursive: true });
@@ -56,6 +57,7 @@ console.log(
   `${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${runs} runs each, in turn`,
 );
 for (const { name, rows, kind, given, flags, peer } of cases) {
+  if (only && !name.includes(only)) continue;
   const table = join(folder, `${kind}-${rows}.csv`);
   if (!existsSync(table))
     spawnSync(process.execPath, ["perf/make-table.mjs", table, String(rows), kind], { stdio: "inherit" });
