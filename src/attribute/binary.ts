@@ -106,7 +106,6 @@ export function binaryEvidence(context: Context, t: 0 | 1, y: 0 | 1): Evidence {
           }),
       ...(repeated ? {} : { chance: [0, 1 - low] as const, again: [low, 1] as const }),
     },
-    repeated,
     ...sources(repeated, crossed, {
       again: "orthogonal score of E[q^2] (THEORY 12)",
       otherwise: "orthogonal score of E[q r] (THEORY 12)",

@@ -63,7 +63,6 @@ export function numericEvidence(context: Context, t: 0 | 1, success: boolean): E
     estimate: (f) => estimateOf(scores, f),
     // Unlike a two-valued outcome's, a number's recurrence may err either way when covariates are not the individual (THEORY 3.6).
     bounds: {},
-    repeated,
     ...sources(repeated, crossed, {
       again: "orthogonal score of E[s m_t] (THEORY 5.1, 12)",
       otherwise: "orthogonal score of E[s m_other] (THEORY 5.1, 12)",

@@ -25,8 +25,6 @@ export interface Pieces {
     readonly chance?: Range;
     readonly again?: Range;
   };
-  /** Is the individual seen repeatedly (so that `again` is an estimate and not one end of bounds)? */
-  readonly repeated: boolean;
   readonly method: { readonly again: string; readonly otherwise: string };
   readonly needs: { readonly again: readonly string[]; readonly otherwise: readonly string[] };
 }

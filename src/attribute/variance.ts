@@ -2,6 +2,23 @@ import { averageScores, estimateOf } from "../estimate/scores.js";
 import type { Attribution, VarianceShares } from "../query/attribution.js";
 import { answerOf, type Context } from "./context.js";
 
+/** Answers for the parts of one decomposition: alike but for the part and its function of the scores. */
+function asker(
+  context: Context,
+  query: (part: string) => string,
+  estimate: (f: (z: Float64Array) => number) => ReturnType<typeof estimateOf>,
+  layer: 1 | 3,
+) {
+  return (part: string, f: (z: Float64Array) => number) =>
+    answerOf(context, {
+      query: query(part),
+      estimate: estimate(f),
+      layer,
+      method: "orthogonal scores (THEORY 5.3b, 12)",
+      needs: ["individual", "exogeneity", "overlap"],
+    });
+}
+
 /** Three shares as functions of averaged scores; the last is what remains. */
 function shares(
   context: Context,
@@ -10,14 +27,7 @@ function shares(
   treatment: (z: Float64Array) => number,
   individual: (z: Float64Array) => number,
 ): VarianceShares {
-  const ask = (part: string, f: (z: Float64Array) => number) =>
-    answerOf(context, {
-      query: query(part),
-      estimate: estimate(f),
-      layer: 1,
-      method: "orthogonal scores (THEORY 5.3b, 12)",
-      needs: ["individual", "exogeneity", "overlap"],
-    });
+  const ask = asker(context, query, estimate, 1);
   return {
     treatment: ask("T", treatment),
     individual: ask("U|T", individual),
@@ -78,14 +88,7 @@ export function randomisedVariance(context: Context, rate: number): NonNullable<
   const estimate = (f: (z: Float64Array) => number) => estimateOf(scores, f);
   const query = (part: string) =>
     `share of Var(${context.sample.outcome.name}) in a trial that treats ${rate}: ${part}`;
-  const ask = (part: string, f: (z: Float64Array) => number) =>
-    answerOf(context, {
-      query: query(part),
-      estimate: estimate(f),
-      layer: 3,
-      method: "orthogonal scores (THEORY 5.3b, 12)",
-      needs: ["individual", "exogeneity", "overlap"],
-    });
+  const ask = asker(context, query, estimate, 3);
   return {
     rate,
     ...shares(
