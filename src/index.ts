@@ -3,6 +3,24 @@ export { type Attributed, attribute } from "./attribute/attribute.js";
 export { type Individuals, individualColumns, type NamedColumn } from "./attribute/individuals.js";
 export type { AttributeOptions } from "./attribute/options.js";
 export { type Complaint, type ComplaintKind, DiscoError } from "./error.js";
+export { type AskOptions, ask } from "./model/ask.js";
+export { askParallel } from "./model/ask-parallel.js";
+export { compare } from "./model/compare.js";
+export {
+  bernoulli,
+  categorical,
+  cauchy,
+  defineModel,
+  equals,
+  normal,
+  type TypedModel,
+  uniform,
+} from "./model/define.js";
+export type { Defect } from "./model/file/defects.js";
+export type { ExpressionText, LawText, ModelFile, UnitText } from "./model/file/model-file.js";
+export { checkModel, modelOf, type ReadOptions as ModelReadOptions, readModel } from "./model/file/read.js";
+export { type Events, type Holding, imagine, intervene, type Settings, see } from "./model/layers.js";
+export type { Attribute, Mechanism, Model, UnitType, Variable } from "./model/model.js";
 export type { CategoricalColumn, Column, NumericColumn } from "./num/columns.js";
 export type { DataAccount, Outcome, Sample, Treatment, TwoLabels, Unit, Weights } from "./num/sample.js";
 export type { Answer, Range, Remark } from "./query/answer.js";
@@ -18,3 +36,17 @@ export type {
   Shares,
   VarianceShares,
 } from "./query/attribution.js";
+export { canonical } from "./query/canonical.js";
+export type {
+  BoundedAnswer,
+  ComparisonAnswer,
+  DialPoint,
+  IndividualShares,
+  ModelAnswer,
+  Steps,
+  TypesAnswer,
+  UnitSteps,
+} from "./query/model-answer.js";
+export { parseQuestion } from "./query/parse.js";
+export { printQuestion } from "./query/print.js";
+export type { Question } from "./query/question.js";

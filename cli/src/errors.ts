@@ -42,13 +42,21 @@ function say(error: DiscoError): void {
 function fromCommander(error: CommanderError): DiscoError {
   const given = /'([^']*)'/.exec(error.message)?.[1];
   const suggestion = /\(Did you mean (?:one of )?(.*?)\?\)/.exec(error.message)?.[1];
-  const help = error.code === "commander.unknownCommand" ? "`disco --help`" : "`disco attribute --help`";
+  const command = process.argv[2] ?? "";
+  const help = error.code === "commander.unknownCommand" ? "`disco --help`" : `\`disco ${command} --help\``;
   const next = suggestion === undefined ? `see ${help}` : `did you mean ${suggestion}? ${help} lists them all`;
   switch (error.code) {
     case "commander.unknownOption":
+      if (QUESTION[command] !== undefined && given !== undefined && !given.startsWith("--")) {
+        const behind = "write -- before a question that begins with a minus";
+        return usage("disco", "there is no such option", given, behind);
+      }
       return usage("disco", "there is no such option", given, next);
     case "commander.unknownCommand":
-      // A table in place of the command is the likeliest slip of all.
+      // A file in place of the command is the likeliest slip of all.
+      if (given?.endsWith(".json") && existsSync(given)) {
+        return usage("disco", "a model stands where a command should", given, `write \`disco ask ${given} "..."\``);
+      }
       if (given !== undefined && existsSync(given)) {
         return usage("disco", "a table stands where a command should", given, `write \`disco attribute ${given} ...\``);
       }
@@ -56,8 +64,24 @@ function fromCommander(error: CommanderError): DiscoError {
     case "commander.optionMissingArgument":
       return usage(given?.split(" ")[0] ?? "disco", "a value should follow", undefined, `write ${given}`);
     case "commander.missingArgument":
-      return usage("disco attribute", "no table", undefined, "name one: `disco attribute jobs.csv ...`");
+      return missing(command, given ?? "");
     default:
       return usage("disco", error.message.replace(/^error: /, ""), undefined, next);
   }
+}
+
+/** A question that each command of models could be asked; the others have tables. */
+const QUESTION: Readonly<Record<string, string>> = {
+  ask: ' "P(Y=1 | T=1)"',
+  compare: ' "P(Y[T=0]=1 | T=1, Y=1)"',
+  simulate: " -n 1000",
+};
+
+function missing(command: string, what: string): DiscoError {
+  const question = QUESTION[command];
+  if (question === undefined) {
+    return usage("disco attribute", "no table", undefined, "name one: `disco attribute jobs.csv ...`");
+  }
+  const next = `name one: \`disco ${command} subsidy.disco.json${question}\``;
+  return usage(`disco ${command}`, `no ${what || "model"}`, undefined, next);
 }

@@ -52,7 +52,8 @@ export function number(flag: string, limits: Limits): Reader<number> {
   const { low, high, whole = false, open = false, example } = limits;
   return (value, previous) => {
     if (previous !== undefined) throw usage(flag, "it stands twice", `${previous} and ${value}`, "keep one of them");
-    const parsed = value.trim() === "" ? Number.NaN : Number(value);
+    // 10_000_000 is easier to read than it would be without, and 1e7 is a number as it is.
+    const parsed = value.trim() === "" ? Number.NaN : Number(value.replace(/(?<=\d)_(?=\d)/g, ""));
     const inside = open ? parsed > low && parsed < high : parsed >= low && parsed <= high;
     if (!inside || (whole && !Number.isInteger(parsed))) {
       const kind = whole ? "a whole number" : "a number";
@@ -110,7 +111,7 @@ type Reading = (flag: string) => (value: string, previous: never) => unknown;
 export function option(flags: string, description: string, reading?: Reading): Option {
   const made = new Option(flags, description);
   // Commander types the reader by the value alone; what a reader gave is what it gets back as `previous`.
-  return reading === undefined ? made : made.argParser(reading(flags.split(" ")[0]) as (value: string) => unknown);
+  return reading === undefined ? made : made.argParser(reading(flags.split(/[ ,]/)[0]) as (value: string) => unknown);
 }
 
 /** Adds the options to the command under headings that say what they are for. */

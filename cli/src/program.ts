@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { askCommand } from "./commands/ask.js";
 import { attributeCommand } from "./commands/attribute.js";
+import { compareCommand } from "./commands/compare.js";
 import { colorWanted, widthOf } from "./terminal.js";
 
 const EXAMPLES = `
@@ -10,9 +12,9 @@ Examples:
     $ disco attribute jobs.csv --derive 'employed = re78 > 0' --treatment treat \\
         --outcome employed --given age,education
 
-  The same with a page to show around and a file with a line for each individual
-    $ disco attribute jobs.csv --treatment treat --outcome re78 \\
-        --given age,education --report jobs.html --individuals people.csv
+  A model of individuals: would those who got the subsidy and stayed have stayed
+  without it?
+    $ disco ask subsidy.disco.json "P(retained[subsidy=0]=1 | subsidy=1, retained=1)"
 
   What every option means
     $ disco attribute --help`;
@@ -20,7 +22,9 @@ Examples:
 /** The `disco` command with everything it can do. Commands load what they need when they run, so that help is instant. */
 export function buildProgram(): Command {
   const program = new Command("disco")
-    .description("How much of an outcome was the individual, the policy, chance? From a table, on your own machine.")
+    .description(
+      "How much of an outcome was the individual, the policy, chance? From a table or a model, on your own machine.",
+    )
     .version(packageVersion(), "--version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
@@ -37,7 +41,9 @@ export function buildProgram(): Command {
       getErrHasColors: () => colorWanted(process.stderr),
     });
   program.commandsGroup("Commands:");
-  program.addCommand(attributeCommand().copyInheritedSettings(program));
+  for (const command of [attributeCommand(), askCommand(), compareCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
   return program;
 }
 

@@ -25,3 +25,12 @@ export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });
 }
+
+/** Draw with letters only: for a terminal, not a file, that says it knows no others (the Linux console has no braille). */
+export function drawsLetters(stream: NodeJS.WriteStream): boolean {
+  if (!stream.isTTY) return false;
+  const { TERM, LC_ALL, LC_CTYPE, LANG } = process.env;
+  if (TERM === "dumb" || TERM === "linux") return true;
+  const locale = LC_ALL || LC_CTYPE || LANG;
+  return locale !== undefined && locale !== "" && !/utf-?8/i.test(locale);
+}

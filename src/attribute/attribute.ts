@@ -1,3 +1,4 @@
+import { ENGINE } from "../query/engine.js";
 import type { ScoreRows } from "../estimate/scores.js";
 import { fitNuisances, type Nuisances } from "../learn/nuisances.js";
 import type { Sample } from "../num/sample.js";
@@ -190,7 +191,7 @@ function trimNote(trimmed: number, settings: Settings): string {
 
 function provenanceOf(sample: Sample, settings: Settings, learner: string, folds: number): Context["provenance"] {
   return {
-    engine: "discoscm 0.1.0",
+    engine: ENGINE,
     source: sample.data.source,
     learner,
     folds,

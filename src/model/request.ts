@@ -56,8 +56,8 @@ export interface Request {
   readonly worlds: readonly PlannedWorld[];
   readonly given: readonly Conjunct[];
   readonly measures: readonly Measured[];
-  /** One individual: the index of a type, or values of attributes (index to value) of a continuous population. */
-  readonly individual?: { readonly type: number } | { readonly attributes: ReadonlyMap<number, number> };
+  /** One individual of a finite population, by the index of its type; its weight does not matter. */
+  readonly individual?: { readonly type: number };
   readonly coupling: Coupling;
 }
 

@@ -62,7 +62,11 @@ export interface ModelAnswer extends BoundedAnswer {
   readonly types?: TypesAnswer;
   readonly variance?: {
     readonly observed: VarianceShares;
-    readonly randomised: VarianceShares & { readonly rate: number; readonly main: Answer; readonly interaction: Answer };
+    readonly randomised: VarianceShares & {
+      readonly rate: number;
+      readonly main: Answer;
+      readonly interaction: Answer;
+    };
   };
 }
 

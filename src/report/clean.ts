@@ -12,16 +12,16 @@ const NOTHING = 1e-12;
 
 /**
  * The same record for people: every string, and every key, printable, and what is zero but for rounding zero (the JSON keeps the
- * original). Cost: one pass.
+ * original); `nothing` is how much rounding may leave, 0 where very small numbers are meant. Cost: one pass.
  */
-export function cleanDeep<T>(value: T): T {
-  return cleaned(value) as T;
+export function cleanDeep<T>(value: T, nothing = NOTHING): T {
+  return cleaned(value, nothing) as T;
 }
 
-function cleaned(value: unknown): unknown {
+function cleaned(value: unknown, nothing: number): unknown {
   if (typeof value === "string") return cleanText(value);
-  if (typeof value === "number") return Math.abs(value) < NOTHING ? 0 : value;
-  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(cleaned);
+  if (typeof value === "number") return Math.abs(value) < nothing ? 0 : value;
+  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map((one) => cleaned(one, nothing));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleaned(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleaned(inner, nothing)]));
 }

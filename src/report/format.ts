@@ -67,7 +67,8 @@ function signed(value: number, decimals: number): string {
   return value > 0 && Number(value.toFixed(decimals)) !== 0 ? `+${text}` : text;
 }
 
-function fixed(value: number, decimals: number): string {
+/** "1,234.50", with a true minus sign; what rounds to nothing has none. */
+export function fixed(value: number, decimals: number): string {
   const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;

@@ -1,5 +1,9 @@
 /** Answers for people: the terminal, one sentence, one page; and for programs, JSON. */
-export { attributionJson } from "./json.js";
+export { attributionJson, comparisonJson, modelAnswerJson } from "./json.js";
+export { comparisonPage } from "./model/comparison-page.js";
+export { comparisonText } from "./model/comparison-text.js";
+export { modelAnswerPage } from "./model/page.js";
+export { modelAnswerText } from "./model/text.js";
 export { attributionPage } from "./page/page.js";
 export { attributionSentence } from "./sentence.js";
 export { attributionText } from "./terminal/text.js";

@@ -1,6 +1,17 @@
 import type { Attribution } from "../query/attribution.js";
+import type { ComparisonAnswer, ModelAnswer } from "../query/model-answer.js";
 
 /** The whole answer as one JSON document, numbers in full precision, two spaces of indentation (DESIGN 4.5). */
 export function attributionJson(answer: Attribution): string {
   return JSON.stringify(answer, null, 2);
+}
+
+/** A model's answer as one JSON document (DESIGN 4.3). */
+export function modelAnswerJson(answer: ModelAnswer): string {
+  return JSON.stringify(answer, null, 2);
+}
+
+/** A comparison as one JSON document: three answers, and the dial between two of them. */
+export function comparisonJson(comparison: ComparisonAnswer): string {
+  return JSON.stringify(comparison, null, 2);
 }

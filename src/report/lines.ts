@@ -1,7 +1,7 @@
 import type { Answer, Range } from "../query/answer.js";
-import type { Attribution, Evidence } from "../query/attribution.js";
+import type { Evidence } from "../query/attribution.js";
 import { amounts, percent, rangeText, type Scale } from "./format.js";
-import { shortArm } from "./words.js";
+import { shortArm, type Told } from "./words.js";
 
 export type LineKey = "anyway" | "policy" | "chance" | "again";
 
@@ -17,6 +17,13 @@ export interface Line {
   readonly bounds: string;
   /** Why there is no value. */
   readonly reason?: string;
+}
+
+/** How shares are worded where the usual words do not do: other labels, other digits, another heading. */
+export interface ShareStyle {
+  readonly labels?: Partial<Readonly<Record<LineKey, string>>>;
+  readonly scale?: Scale;
+  readonly title?: string;
 }
 
 /** "up to" and "at least" are told by the bounds: the value is one of their ends, and they are not a single point. */
@@ -36,33 +43,37 @@ export function numberOf(answer: Answer): number | null {
 }
 
 /** The three shares of an evidence, which add up to its total, and whether it would happen again. */
-export function shareLines(answer: Attribution, evidence: Evidence, labelLength = 40): readonly Line[] {
-  const scale = shareScale(answer);
+export function shareLines(
+  answer: Told,
+  evidence: Evidence,
+  labelLength = 40,
+  { labels = {}, scale = shareScale(answer) }: ShareStyle = {},
+): readonly Line[] {
   const { anyway, policy, chance } = evidence.shares;
   return [
-    line("anyway", anyway, scale, anywayLabel(answer, evidence, labelLength)),
-    line("policy", policy, scale, policyLabel(answer, evidence, labelLength)),
-    line("chance", chance, scale, "chance"),
-    line("again", evidence.recurrence, scale, againLabel(answer)),
+    line("anyway", anyway, scale, labels.anyway ?? anywayLabel(answer, evidence, labelLength)),
+    line("policy", policy, scale, labels.policy ?? policyLabel(answer, evidence, labelLength)),
+    line("chance", chance, scale, labels.chance ?? "chance"),
+    line("again", evidence.recurrence, scale, labels.again ?? againLabel(answer)),
   ];
 }
 
 /** Percent for a two-valued outcome, the outcome's own units for a numeric one. */
-export function shareScale(answer: Attribution): Scale {
+export function shareScale(answer: Told): Scale {
   if (answer.outcome.kind === "binary") return percent;
   return amounts(Math.max(...answer.evidence.map((evidence) => Math.abs(evidence.total)), 0));
 }
 
 /** Of a two-valued outcome recurrence is a probability, of a numeric one the average on a new occasion. */
-function againLabel({ outcome }: Attribution): string {
+function againLabel({ outcome }: Told): string {
   return outcome.kind === "binary" ? "would happen again" : "would average next time";
 }
 
-function anywayLabel(answer: Attribution, evidence: Evidence, length: number): string {
+function anywayLabel(answer: Told, evidence: Evidence, length: number): string {
   return `anyway, with ${shortArm(answer, !evidence.treated, length - 13)}`;
 }
 
-function policyLabel(answer: Attribution, evidence: Evidence, length: number): string {
+function policyLabel(answer: Told, evidence: Evidence, length: number): string {
   const harmful = (evidence.shares.policy.value ?? 0) < 0;
   const arm = shortArm(answer, evidence.treated, length - 14);
   if (answer.outcome.kind === "numeric") return harmful ? `taken away by ${arm}` : `added by ${arm}`;

@@ -1,8 +1,11 @@
 import type { Attribution, Evidence } from "../query/attribution.js";
 import { countText, percent } from "./format.js";
 
+/** What words and drawings of shares need to know. A model's answer has it as well as a table's. */
+export type Told = Pick<Attribution, "treatment" | "outcome" | "evidence" | "provenance">;
+
 /** "treat = 1": the arm an individual was in. */
-export function armText(answer: Attribution, treated: boolean): string {
+export function armText(answer: Told, treated: boolean): string {
   const { name, treated: yes, control: no } = answer.treatment;
   return pairText(name, treated ? yes : no);
 }
@@ -17,7 +20,7 @@ function pairText(name: string, label: string): string {
 }
 
 /** "employed = 1"; for a numeric outcome its name with what was seen of it, "re78 above 5090.05". */
-export function outcomeText(answer: Attribution, evidence: Evidence): string {
+export function outcomeText(answer: Told, evidence: Evidence): string {
   const { outcome } = answer;
   if (outcome.kind === "binary") return pairText(outcome.name, evidence.success ? outcome.success : outcome.failure);
   const seen = evidence.given[outcome.name];
@@ -26,35 +29,35 @@ export function outcomeText(answer: Attribution, evidence: Evidence): string {
 }
 
 /** "treat = 1 and employed = 1". */
-export function eventText(answer: Attribution, evidence: Evidence): string {
+export function eventText(answer: Told, evidence: Evidence): string {
   return `${armText(answer, evidence.treated)} and ${outcomeText(answer, evidence)}`;
 }
 
 /** Is the table an exact probability law? Then rows are mass, and nothing has a sampling error. */
-export function isLaw(answer: Attribution): boolean {
+export function isLaw(answer: Told): boolean {
   return answer.provenance["weights"] === "law";
 }
 
 /** "140 rows"; "23 % of all" when rows are mass. */
-export function rowsText(answer: Attribution, evidence: Evidence): string {
+export function rowsText(answer: Told, evidence: Evidence): string {
   if (isLaw(answer)) return `${percent.text(evidence.rows)} of all`;
   return `${countText(evidence.rows)} ${evidence.rows === 1 ? "row" : "rows"}`;
 }
 
 /** What the effect is on: "employed = 1", or "the average re78". */
-export function targetText({ outcome }: Attribution): string {
+export function targetText({ outcome }: Told): string {
   return outcome.kind === "binary"
     ? pairText(outcome.name, outcome.success)
     : `the average ${shorten(outcome.name, 48)}`;
 }
 
 /** The evidence the page opens with: the successes of the treated, where there are any. */
-export function headline(answer: Attribution): Evidence | undefined {
+export function headline(answer: Told): Evidence | undefined {
   return answer.evidence.find((evidence) => evidence.treated && evidence.success) ?? answer.evidence[0];
 }
 
 /** The evidences in the order they are shown: the headline first, the others as they came. */
-export function inOrder(answer: Attribution): readonly Evidence[] {
+export function inOrder(answer: Told): readonly Evidence[] {
   const first = headline(answer);
   return first === undefined ? [] : [first, ...answer.evidence.filter((evidence) => evidence !== first)];
 }
@@ -79,7 +82,7 @@ export function shorten(text: string, length: number): string {
 }
 
 /** `armText` cut so that the label, the part that differs, survives a long column name. */
-export function shortArm(answer: Attribution, treated: boolean, length: number): string {
+export function shortArm(answer: Told, treated: boolean, length: number): string {
   const { name, treated: yes, control: no } = answer.treatment;
   const label = shorten(treated ? yes : no, Math.max(3, Math.floor(length / 2) - 3));
   return pairText(shorten(name, Math.max(3, length - 3 - [...label].length)), label);

@@ -1,7 +1,7 @@
 import type { Attribution, Evidence } from "../../query/attribution.js";
-import { type Line, levelText, limitOf, numberOf, shareLines } from "../lines.js";
+import { type Line, levelText, limitOf, numberOf, type ShareStyle, shareLines } from "../lines.js";
 import { tiedSentence } from "../sentence.js";
-import { armText, headline, shortArm, targetText } from "../words.js";
+import { armText, headline, shortArm, type Told, targetText } from "../words.js";
 import { type Html, html } from "./html.js";
 import { unbracketed } from "./table.js";
 
@@ -14,7 +14,7 @@ export function hero(answer: Attribution): Html {
 <p class="kicker">Disco attribution · ${answer.data.source}</p>
 <h1>${title(answer)}</h1>
 <p class="lead">${sentence}</p>
-${evidence === undefined ? "" : [strip(evidence), sum(answer, evidence), again(answer, evidence)]}
+${evidence === undefined ? "" : shareStrip(answer, evidence)}
 ${warnings(answer)}
 </header>`;
 }
@@ -33,6 +33,11 @@ export function title(answer: Attribution): string {
   return outcome.kind === "numeric"
     ? `How much of ${targetText(answer)} is ${because}`
     : `Who had ${targetText(answer)} ${because}`;
+}
+
+/** The shares as one strip, the numbers that add up, and whether it would happen again. */
+export function shareStrip(answer: Told, evidence: Evidence, style: ShareStyle = {}): Html {
+  return html`${strip(evidence)}${sum(answer, evidence, style)}${again(answer, evidence, style)}`;
 }
 
 /** Only when nothing is negative: lengths that lie side by side must add up. */
@@ -55,27 +60,28 @@ function most(share: Evidence["shares"]["chance"]): string {
 }
 
 /** The three numbers that add up. Where none is known the sentence has said why, and three blanks would say no more. */
-function sum(answer: Attribution, evidence: Evidence): Html | string {
+function sum(answer: Told, evidence: Evidence, style: ShareStyle): Html | string {
   if (Object.values(evidence.shares).every((share) => share.value === null)) return "";
   const level = levelText(Object.values(evidence.shares));
   const soft = (text: string): Html => html`<dd class="soft small">${text}</dd>`;
-  const parts = shareLines(answer, evidence).filter((line) => line.key !== "again");
+  const parts = shareLines(answer, evidence, 40, style).filter((line) => line.key !== "again");
   return html`<dl class="sum">${parts.map((line) => {
     const kind = line.key === "chance" ? `chance${most(evidence.shares.chance)}` : line.key;
-    return html`<div><dt><span class="swatch ${kind}"></span>${words(answer, evidence, line)}</dt><dd class="number">${line.value}</dd>
+    return html`<div><dt><span class="swatch ${kind}"></span>${words(answer, evidence, line, style)}</dt><dd class="number">${line.value}</dd>
 ${line.interval === "" ? "" : soft(`${level}: ${line.interval}`)}
 ${line.bounds === "" ? "" : soft(`whatever the noise: ${unbracketed(line.bounds)}`)}</div>`;
   })}</dl>`;
 }
 
-function words(answer: Attribution, evidence: Evidence, line: Line): string {
+function words(answer: Told, evidence: Evidence, line: Line, { labels = {} }: ShareStyle): string {
+  if (labels[line.key] !== undefined) return line.label;
   if (answer.outcome.kind === "numeric") return line.label;
   if (line.key === "anyway") return `would have had it anyway, with ${shortArm(answer, !evidence.treated, 28)}`;
   return line.key === "policy" ? line.label : "chance: would not happen again";
 }
 
-function again(answer: Attribution, evidence: Evidence): Html {
-  const line = shareLines(answer, evidence)[3];
+function again(answer: Told, evidence: Evidence, style: ShareStyle): Html {
+  const line = shareLines(answer, evidence, 40, style)[3];
   const interval = line.interval === "" ? "" : ` (${levelText([evidence.recurrence])}: ${line.interval})`;
   const share = line.value.replace("≥\u00a0", "at least ");
   const again =

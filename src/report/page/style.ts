@@ -47,6 +47,7 @@ code { font: .875em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mo
 .sum dt { font-size: .9375rem; line-height: 1.35; }
 .sum dd { margin: 0; }
 .sum .number { order: -1; font-size: clamp(1.5rem, 1.1rem + 2vw, 2.25rem); line-height: 1.2; font-weight: 700; font-variant-numeric: tabular-nums; }
+.value { margin: 1rem 0 .5rem; font-size: clamp(2.5rem, 2rem + 3vw, 3.5rem); line-height: 1.1; font-weight: 700; font-variant-numeric: tabular-nums; }
 .swatch { display: inline-block; width: .8em; height: .8em; margin-right: .4em; vertical-align: -.05em; }
 .anyway { background: var(--anyway); } .policy { background: var(--policy); }
 .chance { background: var(--chance); }
@@ -56,6 +57,7 @@ code { font: .875em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mo
 .plates { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1.5rem 2.5rem; margin: 1.25rem 0; }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 28rem; height: auto; }
+figure.wide svg { max-width: 36rem; }
 figcaption { margin-bottom: .375rem; line-height: 1.35; }
 figcaption b { font-weight: 650; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: 1rem 0; padding: 0; max-width: none; list-style: none; font-size: .875rem; }
@@ -85,6 +87,8 @@ details { margin: .75rem 0; } summary { cursor: pointer; color: var(--soft); fon
 footer { margin-top: 3rem; margin-bottom: 2rem; color: var(--soft); font-size: .875rem; }
 @media (max-width: 30rem) {
   .meter { display: none; } table { font-size: .875rem; } th, td { padding-inline: .3rem; }
+  .tight th, .tight td { padding-inline: .2rem; white-space: normal; overflow-wrap: normal; }
+  .tight th:first-child, .tight td:first-child { min-width: 4rem; overflow-wrap: anywhere; } .tight thead th { font-size: .75rem; }
   .sum { gap: .75rem; } .facts { grid-template-columns: minmax(0, 1fr); gap: 0; } .facts dd { margin-bottom: .5rem; }
 }
 @media print {

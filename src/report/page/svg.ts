@@ -65,9 +65,11 @@ export function draw({ Plot, document }: Easel, drawing: Drawing): Html {
   return trusted(rounded(svg.outerHTML));
 }
 
-/** Hundredths of a pixel are enough, and make a page of many dots a third smaller. */
+/** Hundredths of a pixel are enough, and make a page of many dots a third smaller. Words between the tags keep their digits. */
 function rounded(svg: string): string {
-  return svg.replace(/(?<=[\s"(,MLHVACZ-])\d+\.\d{3,}(?=[\s"),MLHVACZ-])/g, (number) =>
-    String(Math.round(Number(number) * 100) / 100),
+  return svg.replace(/<[^>]*>/g, (tag) =>
+    tag.replace(/(?<=[\s"(,MLHVACZ-])\d+\.\d{3,}(?=[\s"),MLHVACZ-])/g, (number) =>
+      String(Math.round(Number(number) * 100) / 100),
+    ),
   );
 }

@@ -4,9 +4,9 @@ import { countText, percent } from "../format.js";
 import { shareScale } from "../lines.js";
 import { namedRow } from "../rows.js";
 import { eventText, headline, inOrder } from "../words.js";
+import { titledBlock } from "./blocks.js";
 import { numbersTable } from "./numbers.js";
 import type { Paint } from "./paint.js";
-import { wrapLines } from "./width.js";
 
 type Parts = readonly (readonly [string, Answer])[];
 
@@ -84,7 +84,7 @@ function posteriorLines(answer: Attribution, width: number, paint: Paint): strin
     const outlook = `(without ${percent.bare(p0)}, with ${percent.text(p1)})`;
     return `${who.join(", ")}: ${odds} ${outlook}`;
   });
-  return block(`Who they were, given ${eventText(answer, evidence)}`, lines, width, paint);
+  return titledBlock(`Who they were, given ${eventText(answer, evidence)}`, lines, width, paint);
 }
 
 function closingLines(answer: Attribution, width: number, paint: Paint): string[] {
@@ -96,14 +96,8 @@ function closingLines(answer: Attribution, width: number, paint: Paint): string[
   ];
   const provenance = Object.entries(answer.provenance).map(([key, value]) => `${key}: ${value}`);
   return [
-    ...block("Assumptions", assumptions, width, paint),
-    ...block("Overlap of the arms", overlap, width, paint),
-    ...block("Provenance", provenance, width, paint),
+    ...titledBlock("Assumptions", assumptions, width, paint),
+    ...titledBlock("Overlap of the arms", overlap, width, paint),
+    ...titledBlock("Provenance", provenance, width, paint),
   ];
-}
-
-function block(title: string, texts: readonly string[], width: number, paint: Paint): string[] {
-  if (texts.length === 0) return [];
-  const heads = wrapLines(title, width, "  ").map((line) => paint(line, "bold"));
-  return ["", ...heads, ...texts.flatMap((text) => wrapLines(text, width, "    ", "      "))];
 }

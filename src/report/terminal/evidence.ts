@@ -1,6 +1,5 @@
-import type { Attribution, Evidence } from "../../query/attribution.js";
-import { type Line, levelText, shareLines } from "../lines.js";
-import { eventText, inOrder, isLaw, rowsText } from "../words.js";
+import { type Line, levelText, type ShareStyle, shareLines } from "../lines.js";
+import { eventText, inOrder, isLaw, rowsText, type Told } from "../words.js";
 import { type Steps, steps } from "./bars.js";
 import type { Paint, Tone } from "./paint.js";
 import { displayWidth, toColumn, wrapLines } from "./width.js";
@@ -21,15 +20,21 @@ interface Columns {
 }
 
 /** The evidences one below the other: value, what it is, bar, sampling interval, bounds. */
-export function evidenceTable(answer: Attribution, width: number, paint: Paint): string[] {
+export function evidenceTable(answer: Told, width: number, paint: Paint, style: ShareStyle = {}): string[] {
   const evidences = inOrder(answer);
-  const tables = evidences.map((evidence) => shareLines(answer, evidence, 34));
+  const tables = evidences.map((evidence) => shareLines(answer, evidence, 34, style));
   const all = tables.flat();
   const columns = layout(all, width);
   const level = levelText(evidences.flatMap(({ shares, recurrence }) => [...Object.values(shares), recurrence]));
   const lines = evidences.flatMap((evidence, i) => [
     "",
-    ...heading(answer, evidence, i === 0 ? level : "", width, columns, paint),
+    ...heading(
+      style.title ?? `${eventText(answer, evidence)}: ${rowsText(answer, evidence)}`,
+      i === 0 ? level : "",
+      width,
+      columns,
+      paint,
+    ),
     ...setEvidence(tables[i], columns, steps(evidence, columns.bar), width, paint),
   ]);
   return [...lines, ...legend(all, level !== "" || isLaw(answer), width, paint)];
@@ -55,15 +60,7 @@ function layout(lines: readonly Line[], width: number): Columns {
   return { ...columns, label: Math.min(label, free), bar: 0 };
 }
 
-function heading(
-  answer: Attribution,
-  evidence: Evidence,
-  level: string,
-  width: number,
-  columns: Columns,
-  paint: Paint,
-): string[] {
-  const text = `${eventText(answer, evidence)}: ${rowsText(answer, evidence)}`;
+function heading(text: string, level: string, width: number, columns: Columns, paint: Paint): string[] {
   const lines = wrapLines(text, width, "  ");
   // The head of the interval column ends where the column ends, if the event leaves room for it.
   const end = width - (columns.bounds > 0 ? columns.bounds + 2 : 0);

@@ -5,6 +5,7 @@ import { levelText } from "../lines.js";
 import { CAUSATION_NOTE, causationRows, effectRows } from "../rows.js";
 import { tiedSentence } from "../sentence.js";
 import { armText, couplingText, headline, isLaw, targetText } from "../words.js";
+import { factLines, setText, warningLines } from "./blocks.js";
 import { askedLines, detailLines } from "./details.js";
 import { evidenceTable } from "./evidence.js";
 import { numbersTable } from "./numbers.js";
@@ -26,18 +27,15 @@ export function attributionText(
   const first = headline(answer);
   const sentence =
     first === undefined ? "There is no evidence to split: no rows were left." : tiedSentence(answer, first);
-  const lines = [
-    "",
+  return setText([
     ...wrapLines(sentence, width, "  ").map((line) => paint(line, "bold")),
     ...evidenceTable(answer, width, paint),
     ...populationTables(answer, width, paint),
     ...askedLines(answer, width, paint),
     ...basis(answer, width, paint),
-    ...warningLines(answer, width, paint),
+    ...warningLines(answer.warnings, width, paint),
     ...(options.more ? detailLines(answer, width, paint) : []),
-    "",
-  ];
-  return lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n");
+  ]);
 }
 
 function populationTables(answer: Attribution, width: number, paint: Paint): string[] {
@@ -69,21 +67,5 @@ function basis(answer: Attribution, width: number, paint: Paint): string[] {
     ["Data", [account.join(", "), ...data.notes].join(". ").replaceAll("..", ".")],
     ...(isLaw(answer) ? [["Exact law", "no sampling error, so there are no intervals"] as const] : []),
   ];
-  const hanging = " ".repeat(14);
-  return ["", ...facts.flatMap(([name, text]) => fact(name, wrapLines(text, width, hanging), paint))];
-}
-
-function fact(name: string, lines: readonly string[], paint: Paint): string[] {
-  return [`  ${paint(name.padEnd(12), "soft")}${lines[0].slice(14)}`, ...lines.slice(1)];
-}
-
-function warningLines(answer: Attribution, width: number, paint: Paint): string[] {
-  const { warnings } = answer;
-  if (warnings.length === 0) return [];
-  const digits = String(warnings.length).length;
-  const hanging = " ".repeat(6 + digits);
-  const texts = warnings.flatMap(({ text }, i) =>
-    wrapLines(`${String(i + 1).padStart(digits)}.\u00a0${text}`, width, "    ", hanging),
-  );
-  return ["", `  ${paint(warnings.length === 1 ? "One warning" : `${warnings.length} warnings`, "warning")}`, ...texts];
+  return factLines(facts, width, paint);
 }

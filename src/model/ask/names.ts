@@ -1,0 +1,79 @@
+import { DiscoError } from "../../error.js";
+import type { Value } from "../../query/question.js";
+import type { Model } from "../model.js";
+
+/** What a name in a question stands for. */
+export type Meaning =
+  | { readonly kind: "variable"; readonly variable: number }
+  | { readonly kind: "attribute"; readonly attribute: number }
+  | { readonly kind: "unit" };
+
+/** @throws DiscoError listing the names there are */
+export function meaningOf(model: Model, name: string): Meaning {
+  if (name === "unit") {
+    if (model.types === undefined) {
+      throw new DiscoError({
+        who: "question",
+        wrong: "the population of this model is continuous, so its units have no names",
+        given: "unit",
+        next: `ask about an attribute instead: ${list(model.attributes.map((one) => one.name))}`,
+      });
+    }
+    return { kind: "unit" };
+  }
+  const variable = model.variables.findIndex((one) => one.name === name);
+  if (variable >= 0) return { kind: "variable", variable };
+  const attribute = model.attributes.findIndex((one) => one.name === name);
+  if (attribute >= 0) return { kind: "attribute", attribute };
+  const attributes =
+    model.attributes.length > 0 ? `; attributes of a unit: ${list(model.attributes.map((one) => one.name))}` : "";
+  throw new DiscoError({
+    who: "question",
+    wrong: "the model has no such variable",
+    given: name,
+    next: `its variables are ${list(model.variables.map((one) => one.name))}${attributes}`,
+  });
+}
+
+/** A value as the engine holds it: a number, a label's code, a unit's index. `exact`: it must be one that the name can take. */
+export function numberFor(model: Model, name: string, value: Value, exact: boolean): number {
+  const meaning = meaningOf(model, name);
+  if (meaning.kind === "unit") return unitIndex(model, value);
+  const named = meaning.kind === "variable" ? model.variables[meaning.variable] : model.attributes[meaning.attribute];
+  const refuse = (wrong: string, next: string) =>
+    new DiscoError({ who: "question", wrong, given: `${name} = ${value}`, next });
+  if (named.labelled) {
+    const labels = named.domain!.map((code) => model.labels[code]);
+    const code = typeof value === "string" ? model.labels.indexOf(value) : -1;
+    if (code < 0 || !named.domain!.includes(code)) {
+      throw refuse(`${name} has labels, and this is none of them`, `its labels are ${list(labels)}`);
+    }
+    return code;
+  }
+  if (typeof value === "string")
+    throw refuse(`${name} is a number`, `give a number, as in ${name} = ${named.domain?.[0] ?? 1}`);
+  if (named.domain === undefined || !exact) return value;
+  // 0.1 + 0.2 is meant when 0.3 is typed.
+  const near = named.domain.find((one) => Math.abs(one - value) <= 1e-9 * Math.max(1, Math.abs(one)));
+  if (near === undefined)
+    throw refuse(`${name} never has this value`, `its values are ${list(named.domain.map(String))}`);
+  return near;
+}
+
+function unitIndex(model: Model, value: Value): number {
+  const index = model.types!.findIndex(({ name }) => name === String(value));
+  if (index < 0) {
+    throw new DiscoError({
+      who: "question",
+      wrong: "the model has no such unit",
+      given: `unit = ${value}`,
+      next: `its units are ${list(model.types!.map(({ name }) => name))}`,
+    });
+  }
+  return index;
+}
+
+/** Nobody reads a list of a thousand names. */
+function list(names: readonly string[]): string {
+  return names.length <= 12 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`;
+}

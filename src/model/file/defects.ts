@@ -1,0 +1,150 @@
+import { DiscoError } from "../../error.js";
+import { nearestName } from "./nearest.js";
+
+/** Something wrong with a model file, and where. */
+export interface Defect {
+  /** The way to it: `variables.Y.bernoulli`, `units[2].weight`; "" for the whole. */
+  readonly place: string;
+  /** Where it stands in the text, both counted from 1; absent when the model did not come from a text. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly wrong: string;
+  readonly given?: string;
+  readonly next?: string;
+}
+
+/** A place in the file: the way to it, and the offset in the text (-1 without a text). */
+export interface Place {
+  readonly path: string;
+  readonly at: number;
+}
+
+export type Complaints = Pick<Defect, "wrong" | "given" | "next">;
+
+/** Where defects go. All are counted, the first two hundred kept: what is done for each is not done for a whole file of nonsense. */
+export interface Defects {
+  readonly add: (place: Place, what: Complaints) => void;
+  /** Will the next one be kept? If not, it need not be worded well. */
+  readonly isOpen: () => boolean;
+  readonly count: () => number;
+  /** In the order of the text. */
+  readonly list: () => readonly Defect[];
+}
+
+const MOST_KEPT = 200;
+const MOST_SHOWN = 20;
+
+export function collectDefects(text?: string): Defects {
+  const found: { readonly at: number; readonly defect: Omit<Defect, "line" | "column"> }[] = [];
+  let count = 0;
+  return {
+    add: ({ path, at }, { wrong, given, next }) => {
+      if (++count > MOST_KEPT) return;
+      const defect = {
+        place: path,
+        wrong,
+        ...(given === undefined ? {} : { given }),
+        ...(next === undefined ? {} : { next }),
+      };
+      found.push({ at, defect });
+    },
+    isOpen: () => count < MOST_KEPT,
+    count: () => count,
+    list: () => {
+      const ordered = [...found].sort((a, b) => a.at - b.at);
+      const starts = text === undefined ? [] : lineStarts(text);
+      return ordered.map(({ at, defect }) => {
+        if (at < 0 || text === undefined) return defect;
+        const line = lineOf(starts, at);
+        return { ...defect, line, column: at - starts[line - 1] + 1 };
+      });
+    },
+  };
+}
+
+/** "did you mean 'x'?", or which there are. */
+export function suggest(asked: string, names: readonly string[], they: string): string {
+  const near = nearestName(asked, names);
+  return near === undefined ? `${they} ${sayNames(names)}` : `did you mean ${say(near)}?`;
+}
+
+/** Offsets at which lines start. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The line, counted from 1, that an offset is on (bisection). */
+function lineOf(starts: readonly number[], at: number): number {
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] <= at) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
+
+/** All defects in one error: one in a sentence, several in a list of at most twenty lines. */
+export function defectsError(who: string, defects: readonly Defect[], count: number): DiscoError {
+  const [first] = defects;
+  if (count === 1) {
+    const { wrong, given, next = "correct it" } = first;
+    return new DiscoError({
+      who: `${who}${placed(first, " ")}`,
+      wrong,
+      ...(given === undefined ? {} : { given }),
+      next,
+    });
+  }
+  const lines = defects.slice(0, MOST_SHOWN).map((defect) => {
+    const given = defect.given === undefined ? "" : ` (given: ${defect.given})`;
+    const place = placed(defect, "");
+    return `${place === "" ? "" : `${place}: `}${defect.wrong}${given}${defect.next === undefined ? "" : `; ${defect.next}`}`;
+  });
+  if (count > MOST_SHOWN) lines.push(`and ${count - MOST_SHOWN} more`);
+  return new DiscoError({
+    who,
+    wrong: `there are ${count} defects`,
+    next: `correct them:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+  });
+}
+
+/** `variables.Y.bernoulli (line 7, column 28)`, as much of it as is known. */
+function placed({ place, line, column }: Defect, before: string): string {
+  const where = line === undefined ? "" : `line ${line}, column ${column}`;
+  if (place === "") return where === "" ? "" : `${before}${where}`;
+  return `${before}${place}${where === "" ? "" : ` (${where})`}`;
+}
+
+/** The place of an entry of an object, or of an item of a list. */
+export function under({ path }: Place, key: string | number, at: number): Place {
+  if (typeof key === "number") return { path: `${path}[${key}]`, at };
+  const plain = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(key) && key.length <= LONGEST;
+  if (!plain) return { path: `${path}[${JSON.stringify(shorten(key))}]`, at };
+  return { path: path === "" ? key : `${path}.${key}`, at };
+}
+
+const LONGEST = 60;
+
+/** On one line and not too long, whatever the file holds. */
+export function shorten(text: string): string {
+  // Control characters would let a file's content move the cursor of the terminal that shows the message.
+  const line = text.slice(0, 4 * LONGEST).replace(/[\p{Cc}\u2028\u2029]/gu, "\ufffd");
+  if (line.length <= LONGEST) return line;
+  const letters = [...line];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : line;
+}
+
+/** A name or a text as a message shows it. */
+export function say(text: string): string {
+  return `'${shorten(text)}'`;
+}
+
+/** `a`, `a and b`, `a, b and c`; of many the first dozen. */
+export function sayNames(names: readonly string[], last = "and"): string {
+  const shown = names.slice(0, 12).map(say);
+  if (names.length > shown.length) return `${shown.join(", ")} ${last} ${names.length - shown.length} more`;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} ${last} ${shown[shown.length - 1]}`;
+}
