@@ -1,5 +1,6 @@
 // How long exact questions take: a chain-like graph of 20 binary variables with 100 kinds of individuals, and the example files.
-// Usage: npm run build && node perf/model.mjs [runs]
+// Beside it numpy (perf/model.py), where there is one. Usage: npm run build && [PYTHON=python3] node perf/model.mjs [runs]
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import { ask, readModel } from "discoscm";
@@ -47,6 +48,18 @@ for (const [question, options] of [
   ["P(V19[V0=0]=1 | V0=1, V10=0, V19=1)", { coupling: 0.5 }],
 ]) {
   time(`20 variables x 100 units: ${question} ${JSON.stringify(options)}`, () => ask(model, question, options));
+}
+const own = ask(model, "P(V19=1 | V0=1, V10=0)").value;
+try {
+  const script = new URL("model.py", import.meta.url).pathname;
+  const [took, value] = execFileSync(process.env.PYTHON ?? "python3", [script, String(runs)], { encoding: "utf8" })
+    .trim()
+    .split(" ");
+  console.log(
+    `numpy, a forward pass written for this chain: P(V19=1 | V0=1, V10=0)  median ${took} ms (${value}; ours ${own})`,
+  );
+} catch {
+  console.log("numpy: not here (set PYTHON to one that has it)");
 }
 for (const [file, questions] of Object.entries({
   subsidy: [

@@ -5,8 +5,11 @@ import { describe, expect, it } from "vitest";
 
 interface Example {
   readonly name: string;
-  readonly table: string;
-  readonly args: readonly string[];
+  /** A table to attribute, or a model and a question to ask. */
+  readonly table?: string;
+  readonly model?: string;
+  readonly question?: string;
+  readonly args?: readonly string[];
   readonly expected: readonly { path: string; value: string | null; within?: number }[];
 }
 
@@ -27,7 +30,9 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
 describe("worked examples", () => {
   for (const example of examples) {
     it(example.name, () => {
-      const args = ["cli/dist/main.js", "attribute", `examples/${example.table}`, ...example.args, "--json", "--quiet"];
+      const { table, model, question, args: flags = [] } = example;
+      const asked = table === undefined ? ["ask", `examples/${model}`, question!] : ["attribute", `examples/${table}`];
+      const args = ["cli/dist/main.js", ...asked, ...flags, "--json", "--quiet"];
       const answer: unknown = JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" }));
       expect(at(answer, "provenance.engine")).toBe(`discoscm ${version}`);
       for (const { path, value, within = 1e-12 } of example.expected) {

@@ -33,9 +33,14 @@ export function finish(error: unknown): number {
 }
 
 function say(error: DiscoError): void {
-  const { who } = error.complaint;
+  const who = printable(error.complaint.who);
   const lead = colorWanted(process.stderr) ? `\x1b[1;31m${who}\x1b[0m` : who;
-  process.stderr.write(`${lead}${error.message.slice(who.length)}\n`);
+  process.stderr.write(`${lead}${printable(error.message.slice(error.complaint.who.length))}\n`);
+}
+
+/** Names in tables and models are data: an escape sequence in one must not reach the terminal. Lines may break. */
+export function printable(text: string): string {
+  return text.replace(/[\t\r]+/g, " ").replace(/(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\ufffd");
 }
 
 /** Commander's complaint in our four parts. Its texts quote what was given and may end with a suggestion in brackets. */

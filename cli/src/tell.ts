@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { printable } from "./errors.js";
 import { fillOutput, type Output } from "./output.js";
 import { colorWanted, drawsLetters, widthOf, write } from "./terminal.js";
 
@@ -37,7 +38,8 @@ async function tell({ json, text, warnings }: Forms, wishes: Wishes): Promise<vo
     return;
   }
   // A program reads standard output; the warnings should reach a person all the same.
-  if (!wishes.quiet) for (const { text: warning } of warnings) await write(process.stderr, `warning: ${warning}\n`);
+  if (!wishes.quiet)
+    for (const { text: warning } of warnings) await write(process.stderr, `warning: ${printable(warning)}\n`);
   await write(process.stdout, ended(json()));
 }
 

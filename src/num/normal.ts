@@ -53,3 +53,98 @@ export function normalCdf(x: number): number {
   }
   return x > 0 ? 1 - tail : tail;
 }
+
+/** A standard normal variable Z of which it is known that low < Z < high. */
+export interface TruncatedNormal {
+  /** log P(low < Z < high): a probability far out in the tail is too small for a double. */
+  readonly log: number;
+  /** Of Z, given that. */
+  readonly mean: number;
+  readonly variance: number;
+}
+
+const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+/** From here on the tail is a continued fraction; before, one minus the rest. */
+const TAIL = 1.5;
+
+/**
+ * Probability, mean and variance of a standard normal variable between two ends (either may be infinite), each with a relative error of
+ * 1e-12 or better, in the tails and in narrow intervals too: nothing is the difference of two large numbers. An empty interval has log
+ * -Infinity. Cost: about a hundred divisions.
+ */
+export function truncatedNormal(low: number, high: number): TruncatedNormal {
+  if (!(low < high)) return { log: -Infinity, mean: Number.NaN, variance: Number.NaN };
+  if (low === -Infinity && high === Infinity) return { log: 0, mean: 0, variance: 1 };
+  if (low + high < 0) {
+    const { log, mean, variance } = truncatedNormal(-high, -low);
+    return { log, mean: -mean, variance };
+  }
+  if ((high - low) * Math.max(1, (low + high) / 2) < 1) return narrow((low + high) / 2, (high - low) / 2);
+  return low < TAIL ? wide(low, high) : far(low, high);
+}
+
+/** The tail above `low`, less the tail above `high`. */
+function far(low: number, high: number): TruncatedNormal {
+  const near = tail(low);
+  const log = near.log - (low * low) / 2;
+  const gap = ((high - low) * (high + low)) / 2;
+  if (gap > 745) return { log, mean: low + near.excess, variance: near.variance };
+  const beyond = tail(high);
+  // Of those above `low`, the share above `high`; distances are measured from `low`.
+  const share = Math.exp(beyond.log - near.log - gap);
+  const [first, second] = [near.excess, high - low + beyond.excess];
+  const excess = (first - share * second) / (1 - share);
+  const square = (near.variance + first * first - share * (beyond.variance + second * second)) / (1 - share);
+  return { log: log + Math.log1p(-share), mean: low + excess, variance: square - excess * excess };
+}
+
+/**
+ * P(Z > x) / exp(-x^2 / 2) as a logarithm, and mean and variance of Z - x given Z > x, by Laplace's continued fraction
+ * K(n) = x + n / K(n + 1): P(Z > x) is the density over K(1), and the moments are made of K(2) and K(3) without cancellation.
+ */
+function tail(x: number): { readonly log: number; readonly excess: number; readonly variance: number } {
+  const terms = Math.ceil(8 + 150 / x);
+  let fraction = (x + Math.sqrt(x * x + 4 * terms)) / 2;
+  for (let n = terms; n >= 3; n--) fraction = x + n / fraction;
+  const second = x + 2 / fraction;
+  return {
+    log: -LOG_ROOT_TWO_PI - Math.log(x + 1 / second),
+    excess: 1 / second,
+    variance: (second + (second - fraction)) / fraction / (second * second),
+  };
+}
+
+/** A good part of the whole: what is outside is taken off. */
+function wide(low: number, high: number): TruncatedNormal {
+  const outside = normalCdf(low) + upperTail(high);
+  const log = low < 0 ? Math.log1p(-outside) : Math.log(normalCdf(-low) - upperTail(high));
+  const density = (x: number) => Math.exp((-x * x) / 2 - LOG_ROOT_TWO_PI - log);
+  const mean = density(low) - density(high);
+  const edges = low * density(low) - (high === Infinity ? 0 : high * density(high));
+  return { log, mean, variance: 1 + edges - mean * mean };
+}
+
+function upperTail(x: number): number {
+  return x < TAIL ? normalCdf(-x) : Math.exp(tail(x).log - (x * x) / 2);
+}
+
+/** The interval `middle` +- `half`, where the density is nearly even: its Taylor series about the middle, term by term. */
+function narrow(middle: number, half: number): TruncatedNormal {
+  const slope = -middle * half;
+  const curve = half * half;
+  let [before, term] = [0, 1];
+  let [whole, first, second] = [0, 0, 0];
+  for (let n = 0; n < 30; n++) {
+    if (n % 2 === 0) {
+      whole += term / (n + 1);
+      second += term / (n + 3);
+    } else first += term / (n + 2);
+    [before, term] = [term, (slope * term - curve * before) / (n + 1)];
+  }
+  const shift = first / whole;
+  return {
+    log: Math.log(2 * half * whole) - (middle * middle) / 2 - LOG_ROOT_TWO_PI,
+    mean: middle + half * shift,
+    variance: curve * (second / whole - shift * shift),
+  };
+}

@@ -1,117 +1,134 @@
-import { DiscoError } from "../error.js";
-import { printEvent, printSetting } from "./print.js";
-import type { Event, Given, Quantity, Question, Setting, Term, World } from "./question.js";
+import { printEvent, printName, printSetting } from "./print.js";
+import type { Case, Effect, Event, Expectation, Given, Probability, Quantity, Question, Term } from "./question.js";
+import { mapAtoms } from "./spine.js";
+import { counter, inOrder, tidySetting, tidyTerm, tidyWorld } from "./worlds.js";
+
+/** Questions about an event of the outcome: without one they mean the outcome being 1. */
+const OF_EVENTS: ReadonlySet<string> = new Set(["PN", "PS", "PNS", "TYPES", "BENEFIT"]);
 
 /**
- * The form in which questions that mean the same are equal: `do` written out as brackets on every term that has none, settings and events in
- * order and each once. Idempotent. A `do` without values (a question for a graph) stays.
+ * The form in which questions that mean the same are equal: `do` written out as brackets on every term that has none, settings and events
+ * in order and each once, occasions of a world counted from 1, and what is meant by default not said. Idempotent.
+ * A `do` without values is a question for a graph, and stays; so does `do` in a named question, which has worlds of its own.
  * @param isAttribute names that are the same in all worlds, as `unit` always is
  * @throws DiscoError when one world sets a variable to two values
+ * Cost: O(n log n), times the depth of worlds in worlds.
  */
 export function canonical(question: Question, isAttribute: (name: string) => boolean = () => false): Question {
-  switch (question.kind) {
-    case "number":
-      return question;
-    case "negative":
-      return { ...question, of: canonical(question.of, isAttribute) };
-    case "arithmetic":
-      return {
-        ...question,
-        left: canonical(question.left, isAttribute),
-        right: canonical(question.right, isAttribute),
-      };
-    case "probability": {
-      const inWorld = placing(question.given, isAttribute);
-      return {
-        ...question,
-        events: inOrder(
-          question.events.map((event) => ({ ...event, term: inWorld(event.term) })),
-          printEvent,
-        ),
-        given: canonicalGiven(question.given, inWorld),
-      };
+  return mapAtoms<Question>(question, (one) => {
+    switch (one.kind) {
+      case "probability":
+        return ofEvents(one, isAttribute);
+      case "expectation":
+        return ofQuantity(one, isAttribute);
+      case "effect":
+        return ofEffect(one);
+      case "case":
+        return ofCase(one);
+      default:
+        return one;
     }
-    case "expectation": {
-      const inWorld = placing(question.given, isAttribute);
-      return { ...question, of: quantity(question.of, inWorld), given: canonicalGiven(question.given, inWorld) };
-    }
-    case "effect": {
-      const { arms, ...rest } = question;
-      const usual = arms === undefined || (arms.treated === 1 && arms.control === 0);
-      return { ...rest, ...(usual ? {} : { arms }), given: canonicalGiven(question.given, canonicalTerm, true) };
-    }
-    case "case":
-      return { ...question, given: canonicalGiven(question.given, canonicalTerm, true) };
-  }
-}
-
-type Placing = (term: Term) => Term;
-
-/** Puts terms without brackets into the world of the question's do. */
-function placing({ do: set }: Given, isAttribute: (name: string) => boolean): Placing {
-  const settings = set.flatMap(({ variable, to }) => (to === undefined ? [] : [{ variable, to }]));
-  if (settings.length === 0 || settings.length < set.length) return canonicalTerm;
-  const world = canonicalWorld({ set: settings, occasion: 1 });
-  return (term) =>
-    term.world !== undefined || term.name === "unit" || isAttribute(term.name)
-      ? canonicalTerm(term)
-      : { ...term, world };
-}
-
-function canonicalTerm(term: Term): Term {
-  return term.world === undefined ? term : { ...term, world: canonicalWorld(term.world) };
-}
-
-function canonicalWorld({ set, occasion }: World): World {
-  const settings = set.map(({ variable, to }): Setting => {
-    return { variable, to: typeof to === "object" ? { ...to, world: canonicalWorld(to.world) } : to };
   });
-  const once = inOrder(settings, printSetting);
-  const twice = once.find(({ variable }, i) => i > 0 && once[i - 1].variable === variable);
-  if (twice !== undefined) {
-    const both = once.filter(({ variable }) => variable === twice.variable);
-    throw new DiscoError({
-      who: "question",
-      wrong: "one world sets a variable to two values",
-      given: both.map(printSetting).join(" and "),
-      next: "set it once, or compare two worlds",
-    });
-  }
-  return { set: once, occasion };
 }
 
-function canonicalGiven(given: Given, inWorld: Placing, keepDo = false): Given {
-  const written = !keepDo && given.do.every(({ to }) => to !== undefined);
+function ofEvents(question: Probability, isAttribute: (name: string) => boolean): Probability {
+  const given = settled(question.given);
+  const place = placing(given, isAttribute);
+  const events = inWorlds(question.events, place);
+  const held = inWorlds(given.events, place);
+  const count = counting(
+    given,
+    [...events, ...held].map(({ term }) => term),
+  );
   return {
-    do: written
-      ? []
-      : inOrder(given.do, ({ variable, to }) => (to === undefined ? variable : printSetting({ variable, to }))),
-    events: inOrder(
-      given.events.map((event) => ({ ...event, term: inWorld(event.term) })),
-      printEvent,
-    ),
-    individual: inOrder(given.individual, ({ name, value }) => printSetting({ variable: name, to: value })),
+    kind: "probability",
+    events: sorted(inWorlds(events, count)),
+    given: { ...written(given), events: sorted(inWorlds(held, count)) },
   };
 }
 
-function quantity(of: Quantity, inWorld: Placing): Quantity {
-  switch (of.kind) {
-    case "number":
-      return of;
-    case "term":
-      return inWorld(of);
-    case "negative":
-      return { ...of, of: quantity(of.of, inWorld) };
-    case "arithmetic":
-      return { ...of, left: quantity(of.left, inWorld), right: quantity(of.right, inWorld) };
-  }
+function ofQuantity(question: Expectation, isAttribute: (name: string) => boolean): Expectation {
+  const given = settled(question.given);
+  const place = placing(given, isAttribute);
+  const terms: Term[] = [];
+  const of = mapAtoms<Quantity>(question.of, (term) => {
+    const placed = place(term as Term);
+    terms.push(placed);
+    return placed;
+  });
+  const held = inWorlds(given.events, place);
+  const count = counting(given, [...terms, ...held.map(({ term }) => term)]);
+  return {
+    kind: "expectation",
+    moment: question.moment,
+    of: mapAtoms<Quantity>(of, (term) => count(term as Term)),
+    given: { ...written(given), events: sorted(inWorlds(held, count)) },
+  };
 }
 
-/** Sorted by its text, each text once. By code units, so that the order is the same everywhere. */
-function inOrder<One extends Event | Setting | Given["do"][number] | Given["individual"][number]>(
-  all: readonly One[],
-  text: (one: One) => string,
-): readonly One[] {
-  const byText = new Map(all.map((one) => [text(one), one]));
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, one]) => one);
+/** Worlds that a named question makes are occasion 1 of theirs, so that occasions in its condition keep their numbers. */
+function ofEffect({ arms, success, given, ...rest }: Effect): Effect {
+  const usual = arms === undefined || (arms.treated === 1 && arms.control === 0);
+  const meant = success === undefined || (success === 1 && OF_EVENTS.has(rest.name));
+  return { ...rest, ...(usual ? {} : { arms }), ...(meant ? {} : { success }), given: held(given) };
+}
+
+function ofCase(question: Case): Case {
+  return { ...question, given: held(question.given) };
+}
+
+function held(given: Given): Given {
+  const { events, ...rest } = settled(given);
+  return { ...rest, events: sorted(inWorlds(events, tidyTerm)) };
+}
+
+/** `do` and the individual in order; events as they are. */
+function settled(given: Given): Given {
+  const set = given.do.map(({ variable, to }): Given["do"][number] =>
+    to === undefined ? { variable } : tidySetting({ variable, to }),
+  );
+  return {
+    do: inOrder(set, ({ variable, to }) => (to === undefined ? printName(variable) : printSetting({ variable, to }))),
+    events: given.events,
+    individual: inOrder(
+      given.individual.map(({ name, value }) => ({ name, value: value === 0 ? 0 : value })),
+      ({ name, value }) => printSetting({ variable: name, to: value }),
+    ),
+  };
+}
+
+/** Has every variable of the do a value? */
+function hasValues({ do: set }: Given): boolean {
+  return set.every(({ to }) => to !== undefined);
+}
+
+/** Without the `do` that is now in brackets. */
+function written(given: Given): Given {
+  return hasValues(given) ? { ...given, do: [] } : given;
+}
+
+/** A do that stays may have worlds inside; then occasions keep their numbers. */
+function counting(given: Given, terms: readonly Term[]): (term: Term) => Term {
+  return hasValues(given) ? counter(terms) : tidyTerm;
+}
+
+/** Puts terms without brackets into the world of the question's do, and tidies the others. */
+function placing(given: Given, isAttribute: (name: string) => boolean): (term: Term) => Term {
+  const settings = given.do.flatMap(({ variable, to }) => (to === undefined ? [] : [{ variable, to }]));
+  if (settings.length === 0 || !hasValues(given)) return tidyTerm;
+  const world = tidyWorld({ set: settings, occasion: 1 });
+  return (term) =>
+    term.world !== undefined || term.name === "unit" || isAttribute(term.name) ? tidyTerm(term) : { ...term, world };
+}
+
+function inWorlds(events: readonly Event[], place: (term: Term) => Term): readonly Event[] {
+  return events.map(({ term, test }) =>
+    test === undefined
+      ? { term: place(term) }
+      : { term: place(term), test: { comparison: test.comparison, value: test.value === 0 ? 0 : test.value } },
+  );
+}
+
+function sorted(events: readonly Event[]): readonly Event[] {
+  return inOrder(events, printEvent);
 }

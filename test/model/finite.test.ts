@@ -180,3 +180,24 @@ describe("names", () => {
     expect(complaint(() => ask(model, question)).message).toMatch(pattern);
   });
 });
+
+describe("rounding", () => {
+  it.each([
+    ["0.1 + 0.2", "0.3"],
+    ["1 - 0.9", "0.1"],
+  ])("%s and %s are one threshold", (one, other) => {
+    const model = defineModel({
+      coupling: 1,
+      variables: { X: { bernoulli: 0.5 }, Y: { bernoulli: `X == 1 ? ${one} : ${other}` } },
+    });
+    expect(complaint(() => ask(model, "P(X=1 | Y[X=1]=1, Y[X=0]=0)")).message).toMatch(/impossible/);
+    expect(complaint(() => ask(model, "P(X=1 | Y[X=1]=0, Y[X=0]=1)")).message).toMatch(/impossible/);
+  });
+  it("leaves honestly tiny overlaps alone", () => {
+    const model = defineModel({
+      coupling: 1,
+      variables: { X: { bernoulli: 0.5 }, Y: { bernoulli: "X == 1 ? 1e-20 : 3e-20" } },
+    });
+    expect(ask(model, "P(Y[X=1]=1 | Y[X=0]=1)").value).toBeCloseTo(1 / 3, 12);
+  });
+});

@@ -58,8 +58,8 @@ export interface CausationBounds {
   readonly stratified?: { readonly pns: Range; readonly pn: Range; readonly ps: Range };
   /** E[max(0, p1 - p0) / p1 | treated, success]: the caused share of a monotone SCM (THEORY 5.3a). */
   readonly caused?: number;
-  /** Would-be recurrence whatever the noise: E[max(0, 2 - 1/p1) | treated, success]. */
-  readonly recurrence?: number;
+  /** Least recurrence whatever the noise: E[max(0, 2 - 1/p1) | treated, success], or for lack of individuals the same of the average. */
+  readonly recurrence: number;
   readonly population: ArmLaws;
   /** Largest |P(Y=y | T=t; u) - P(Y(t)=y; u)|: how far distribution-consistency fails inside a unit (THEORY 1.5). */
   readonly inconsistency?: number;
@@ -71,7 +71,8 @@ const armLaws = ([y1, y0, p11, p10, p01, p00]: readonly number[]): ArmLaws => ({
 function boundsOf({ values, units }: Result): CausationBounds {
   const population = armLaws(values);
   const bounds = { ...tianPearl(population), population };
-  if (units === undefined) return bounds;
+  const { p11, p10 } = population;
+  if (units === undefined) return { ...bounds, recurrence: Math.max(0, 2 - (p11 + p10) / p11) };
   // Two ends each, added up over individuals with the weights of those each probability is about.
   const sums = { pns: [0, 0], pn: [0, 0], ps: [0, 0] };
   let [caused, recurrence, inconsistency] = [0, 0, 0];

@@ -98,7 +98,7 @@ function planRecurrence(setting: Setting, contrast: Contrast, evidence: readonly
 
 /** Whatever noise factual and imagined occasion share. */
 function recurrenceBounds(bounds: CausationBounds | undefined): { readonly bounds?: Range } {
-  return bounds?.recurrence === undefined ? {} : { bounds: [bounds.recurrence, 1] };
+  return bounds === undefined ? {} : { bounds: [bounds.recurrence, 1] };
 }
 
 /**
@@ -116,12 +116,13 @@ function planShares(setting: Setting, contrast: Contrast, evidence: readonly Con
         ...(range ? { bounds: range } : {}),
       });
     // A = E[Y(t) | e], B = E[Y(t') | e]; a and b the same for everybody.
-    const anyway = bounds?.stratified && mirrored(bounds.stratified.pn, 1);
+    // Ranges hold whatever noise the worlds share: each of the two worlds may go with the factual one in its own way.
+    const anyway = bounds && mirrored((bounds.stratified ?? bounds).pn, 1);
     const again = recurrenceBounds(bounds).bounds;
-    const { value: recurrence } = part("recurrence", ([[A]]) => A);
+    const policy: Range | undefined = anyway && again && [again[0] - anyway[1], again[1] - anyway[0]];
     const shares = {
       anyway: part("anyway", ([[, B]]) => B, anyway),
-      policy: part("policy", ([[A, B]]) => A - B, anyway && mirrored(anyway, recurrence!)),
+      policy: part("policy", ([[A, B]]) => A - B, policy),
       chance: part("chance", ([[A]]) => total - A, again && mirrored(again, 1)),
     };
     const fourWay = {

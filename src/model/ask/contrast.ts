@@ -21,7 +21,12 @@ export interface Contrast {
   /** What the question holds beside the contrast. */
   readonly held: Pick<Request, "given" | "individual">;
   /** Texts as a person writes them. */
-  readonly text: { readonly treated: string; readonly control: string; readonly success: string };
+  readonly text: {
+    readonly treated: string;
+    readonly control: string;
+    readonly success: string;
+    readonly failure: string;
+  };
 }
 
 /** The worlds a contrast makes. */
@@ -86,6 +91,7 @@ export function contrastOf(
       treated: `${treatment}=${printValue(arms.treated)}`,
       control: `${treatment}=${printValue(arms.control)}`,
       success: parts.success === undefined ? outcome : `${outcome}=${printValue(parts.success)}`,
+      failure: parts.success === undefined ? outcome : `${outcome}!=${printValue(parts.success)}`,
     },
   };
 }
@@ -106,7 +112,7 @@ export function outcomeIn(contrast: Contrast, world: number, comparison: "=" | "
     subject: { kind: "variable", world, variable: contrast.outcome },
     comparison,
     value: contrast.success!,
-    text: contrast.text.success,
+    text: comparison === "=" ? contrast.text.success : contrast.text.failure,
   };
 }
 

@@ -87,16 +87,13 @@ function withIndividuals(answer: ModelAnswer, { value, requests }: Numeric, resu
   const [{ units }] = results;
   const [request] = requests;
   if (units === undefined || (request.given.length === 0 && answer.layer < 3)) return answer;
-  const names = request.model.types!;
-  const posterior = units.map((unit, index): UnitSteps => {
-    const own = value([unit.values]);
-    return {
-      unit: names[index].name,
-      prior: unit.prior,
-      likelihood: unit.likelihood,
-      posterior: unit.posterior,
-      value: Number.isNaN(own) ? null : own,
-    };
+  // Of one individual asked about, the others are no part of the question.
+  const only = request.individual?.type;
+  const posterior = request.model.types!.flatMap(({ name }, index): UnitSteps[] => {
+    if (only !== undefined && index !== only) return [];
+    const { prior, likelihood, posterior: after, values } = units[index];
+    const own = value([values]);
+    return [{ unit: name, prior, likelihood, posterior: after, value: Number.isNaN(own) ? null : own }];
   });
   return isOneWorld(request) && answer.value !== null
     ? { ...answer, posterior, steps: stepsOf(posterior, answer.value) }

@@ -2,6 +2,7 @@ import type { DiscoError } from "../../error.js";
 import { complaintAt, type Token, tokenize } from "../../query/tokens.js";
 import { BINARY, type BinaryOperator, type Expression, FUNCTIONS, type FunctionName } from "./expression.js";
 import { COMPARING, POWER, PRECEDENCE } from "./precedence.js";
+import { say } from "./say.js";
 
 type Parsed = Expression<string>;
 
@@ -89,7 +90,7 @@ export function parseExpression(text: string): Expression<string> {
     if (token.kind === "string") return { kind: "label", value: token.text };
     if (token.kind === "name") return is("(") ? call(token) : { kind: "reference", to: token.text };
     if (token.text !== "(")
-      throw fail(token, `a value was expected before '${token.text}'`, adviceFor(tokens, next - 1));
+      throw fail(token, `a value was expected before ${say(token.text)}`, adviceFor(tokens, next - 1));
     const inner = nested(choice);
     if (!take(")")) throw fail(peek(), "a ')' was expected", adviceFor(tokens, next, "close the parenthesis"));
     return inner;
@@ -98,7 +99,7 @@ export function parseExpression(text: string): Expression<string> {
   const call = (token: Token): Parsed => {
     if (!isFunction(token.text)) {
       const advice = token.text === "pow" ? "write a ^ b" : `the functions are ${Object.keys(FUNCTIONS).join(", ")}`;
-      throw fail(token, `there is no function '${token.text}'`, advice);
+      throw fail(token, `there is no function ${say(token.text)}`, advice);
     }
     const args: Parsed[] = [];
     do {
@@ -120,10 +121,14 @@ export function parseExpression(text: string): Expression<string> {
 
   const whole = choice();
   const rest = peek();
-  if (rest.kind !== "end") throw fail(rest, `an operator was expected before '${rest.text}'`, adviceFor(tokens, next));
+  if (rest.kind === "symbol" && rest.text === ")")
+    throw fail(rest, "this ')' closes nothing", "take it out, or open a parenthesis before");
+  if (rest.kind !== "end")
+    throw fail(rest, `an operator was expected before ${say(rest.text)}`, adviceFor(tokens, next, OPERATORS_WANTED));
   return whole;
 }
 
+const OPERATORS_WANTED = "join two values with one, such as + * == or &&";
 const VALUES = "write a number, a name, a label in double quotes or a function";
 
 function isFunction(name: string): name is FunctionName {
@@ -151,6 +156,8 @@ function adviceFor(tokens: readonly Token[], at: number, otherwise = VALUES): st
   const [before, token] = [tokens[at - 1], tokens[at]];
   if (Object.hasOwn(SPELLINGS, token.text)) return SPELLINGS[token.text];
   if (before?.text === "not") return SPELLINGS["not"];
+  if (token.text === ">" && before?.text === "<") return "write != for 'not equal'";
+  if (token.text === "+") return "leave out the plus";
   if (token.text === "*" && before?.text === "*") return "write ^ for a power";
   if (before?.kind === "number" && (token.kind === "name" || token.text === "(")) return "write * to multiply";
   return otherwise;

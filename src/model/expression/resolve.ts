@@ -1,4 +1,5 @@
 import type { Expression, Formula, Slot } from "./expression.js";
+import { say, shorten } from "./say.js";
 import { spineOf } from "./spine.js";
 
 /**
@@ -149,8 +150,8 @@ function notANumber(expression: Expression<string>): Trouble {
 }
 
 function described(expression: Expression<string>, otherwise: string): string {
-  if (expression.kind === "reference") return `'${expression.to}'`;
-  return expression.kind === "label" ? `"${expression.value}"` : otherwise;
+  if (expression.kind === "reference") return say(expression.to);
+  return expression.kind === "label" ? `"${shorten(expression.value)}"` : otherwise;
 }
 
 function wordOf(expression: Expression<string>): { readonly word?: string } {

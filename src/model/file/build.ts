@@ -14,7 +14,7 @@ import { EVERYONE, readUnits } from "./units.js";
 import { readVariables } from "./variables.js";
 
 /** Nodes of formulas that may be evaluated in going through all cases, to list values and to check laws. */
-const STEPS = 40_000_000;
+const STEPS = 25_000_000;
 
 /** Makes the model of a file; undefined when there are defects, all of which have been said. */
 export function buildModel(json: Json, reading: Reading): Model | undefined {
@@ -64,11 +64,12 @@ function modelOfDraft({ about, coupling }: Header, draft: Draft, json: Json, { d
 
   const groupsOf = grouping(types ?? [], budget);
   const domains: (readonly number[] | undefined)[] = new Array(draft.variables.length).fill(undefined);
+  const values = new Float64Array(domains.length);
   const variables: Variable[] = [];
   for (const variable of draft.order) {
     const { name, law, parents } = draft.variables[variable];
     const mechanism = mechanismOf(law.written.kind, law.formulas, law.values);
-    const domain = domainOf(mechanism, { attributes, ...(types && { types }), groupsOf, domains, budget });
+    const domain = domainOf(mechanism, { attributes, ...(types && { types }), groupsOf, values, domains, budget });
     domains[variable] = domain;
     variables[variable] = { name, mechanism, parents, labelled: law.labelled, ...(domain && { domain }) };
   }

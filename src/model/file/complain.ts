@@ -1,8 +1,9 @@
 import type { Slot } from "../expression/expression.js";
+import { say, shorten } from "../expression/say.js";
 import type { Model } from "../model.js";
 import { offencesOf } from "./check.js";
 import type { Budget, Grouping } from "./combinations.js";
-import { type Defects, say, shorten } from "./defects.js";
+import type { Defects } from "./defects.js";
 import type { Draft, DraftLaw } from "./draft.js";
 import type { Fault } from "./mechanism.js";
 import type { Population } from "./population.js";

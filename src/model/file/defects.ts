@@ -1,4 +1,5 @@
 import { DiscoError } from "../../error.js";
+import { say, sayNames, shorten } from "../expression/say.js";
 import { nearestName } from "./nearest.js";
 
 /** Something wrong with a model file, and where. */
@@ -92,7 +93,7 @@ export function defectsError(who: string, defects: readonly Defect[], count: num
   if (count === 1) {
     const { wrong, given, next = "correct it" } = first;
     return new DiscoError({
-      who: `${who}${placed(first, " ")}`,
+      who: `${who}${placed(first, ", ")}`,
       wrong,
       ...(given === undefined ? {} : { given }),
       next,
@@ -121,30 +122,7 @@ function placed({ place, line, column }: Defect, before: string): string {
 /** The place of an entry of an object, or of an item of a list. */
 export function under({ path }: Place, key: string | number, at: number): Place {
   if (typeof key === "number") return { path: `${path}[${key}]`, at };
-  const plain = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(key) && key.length <= LONGEST;
+  const plain = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(key) && key.length <= 60;
   if (!plain) return { path: `${path}[${JSON.stringify(shorten(key))}]`, at };
   return { path: path === "" ? key : `${path}.${key}`, at };
-}
-
-const LONGEST = 60;
-
-/** On one line and not too long, whatever the file holds. */
-export function shorten(text: string): string {
-  // Control characters would let a file's content move the cursor of the terminal that shows the message.
-  const line = text.slice(0, 4 * LONGEST).replace(/[\p{Cc}\u2028\u2029]/gu, "\ufffd");
-  if (line.length <= LONGEST) return line;
-  const letters = [...line];
-  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : line;
-}
-
-/** A name or a text as a message shows it. */
-export function say(text: string): string {
-  return `'${shorten(text)}'`;
-}
-
-/** `a`, `a and b`, `a, b and c`; of many the first dozen. */
-export function sayNames(names: readonly string[], last = "and"): string {
-  const shown = names.slice(0, 12).map(say);
-  if (names.length > shown.length) return `${shown.join(", ")} ${last} ${names.length - shown.length} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} ${last} ${shown[shown.length - 1]}`;
 }

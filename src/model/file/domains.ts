@@ -9,6 +9,8 @@ export interface DomainScope {
   /** Absent for a continuous population. */
   readonly types?: readonly UnitType[];
   readonly groupsOf: Grouping;
+  /** Room for one case. */
+  readonly values: Float64Array;
   /** Of the variables so far, by index. */
   readonly domains: readonly (readonly number[] | undefined)[];
   readonly budget: Budget;
@@ -26,16 +28,19 @@ export function domainOf(mechanism: Mechanism, scope: DomainScope): readonly num
   return found && scope.budget.spend(KEEPING_STEPS * found.size) ? [...found].sort((a, b) => a - b) : undefined;
 }
 
-/** A value that is kept takes memory, which is dearer than time. */
+/** What it takes to keep a value, or to see that it is kept already, in steps of evaluating a formula. */
 const KEEPING_STEPS = 8;
 
-function enumerated(formula: Formula, { types, groupsOf, domains, budget }: DomainScope): Set<number> | undefined {
-  const uses = usesOf([formula]);
+function enumerated(
+  formula: Formula,
+  { types, groupsOf, domains, values, budget }: DomainScope,
+): Set<number> | undefined {
+  const named = usesOf([formula]);
+  const uses = { ...named, size: named.size + KEEPING_STEPS };
   if (types === undefined && uses.attributes.length > 0) return undefined;
   const rows = types === undefined ? [[]] : groupsOf(uses.attributes)?.map(([first]) => types[first].attributes);
   if (rows === undefined) return undefined;
   const code = compileFormula(formula);
-  const values = new Float64Array(domains.length);
   const found = new Set<number>();
   const done = eachCombination(uses, domains, rows.length, budget, values, () => {
     for (const row of rows) {
@@ -58,8 +63,11 @@ function listed(formula: Formula, scope: DomainScope): Set<number> | undefined {
       const domain = of(formula.to);
       return domain && scope.budget.spend(domain.length) ? new Set(domain) : undefined;
     }
-    case "unary":
-      return formula.operator === "!" ? new Set([0, 1]) : undefined;
+    case "unary": {
+      if (formula.operator === "!") return new Set([0, 1]);
+      const of = listed(formula.of, scope);
+      return of && new Set([...of].map((value) => 0 - value));
+    }
     case "binary":
       return BOOLEAN_OPERATORS.has(formula.operator) ? new Set([0, 1]) : undefined;
     case "choice": {

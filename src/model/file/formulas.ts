@@ -1,7 +1,8 @@
 import { type Formula, FUNCTIONS } from "../expression/expression.js";
 import { tokensOf } from "../expression/parse.js";
 import { resolve, type Scope, type Trouble, type ValueType } from "../expression/resolve.js";
-import { type Complaints, type Defects, say, shorten, suggest } from "./defects.js";
+import { say, shorten } from "../expression/say.js";
+import { type Complaints, type Defects, suggest } from "./defects.js";
 import type { Written, WrittenLaw } from "./laws.js";
 import type { Known, Labels } from "./names.js";
 

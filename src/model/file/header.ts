@@ -16,7 +16,7 @@ export function readHeader(found: Found, reading: Reading): Header | undefined {
   const { defects } = reading;
   const entries = entriesOf(found, reading, { wrong: "this is not a model", next: EXAMPLE });
   if (entries === undefined) return undefined;
-  refuseOthers(found, KEYS, reading);
+  refuseOthers(found, KEYS, (key) => `a model has no ${key}`, reading);
   const disco = entries.get("disco");
   if (disco === undefined) {
     defects.add(found.place, { wrong: '"disco" is missing', next: 'write "disco": 1, the version of the format' });

@@ -1,14 +1,15 @@
 import { DiscoError } from "../../error.js";
 import type { Expression } from "../expression/expression.js";
 import { parseExpression } from "../expression/parse.js";
+import { sayNames } from "../expression/say.js";
 import type { Mechanism } from "../model.js";
-import { type Place, sayNames, under } from "./defects.js";
+import { type Place, under } from "./defects.js";
 import { entriesOf, type Found, given, offsetInString, type Reading, refuseOthers } from "./objects.js";
 
 export type LawKind = Mechanism["kind"];
 
 /** The expressions of each law, in the order of DESIGN 4.1; "" where the law is the expression. Weights of categories come as a list. */
-export const LAW_FIELDS: Readonly<Record<LawKind, readonly string[]>> = {
+const LAW_FIELDS: Readonly<Record<LawKind, readonly string[]>> = {
   bernoulli: [""],
   categorical: ["weights"],
   normal: ["mean", "sd"],
@@ -44,7 +45,7 @@ export function readLaw(found: Found, reading: Reading): WrittenLaw | undefined 
     next: `write an object such as { "bernoulli": "0.3 + 0.2*X" }; the laws are ${sayNames(KINDS)}`,
   });
   if (entries === undefined) return undefined;
-  refuseOthers(found, KINDS, reading);
+  refuseOthers(found, KINDS, (key) => `there is no law ${key}`, reading);
   const [first, ...others] = [...entries].filter(([key]) => isKind(key));
   if (first === undefined) {
     if (entries.size === 0)
@@ -88,9 +89,13 @@ function fieldsOf(
   const next = `write an object such as ${example}`;
   const entries = entriesOf(law, reading, { wrong: `${sayNames(names)} were expected`, next });
   if (entries === undefined) return undefined;
-  refuseOthers(law, names, reading);
+  refuseOthers(law, names, (key) => `this law has no ${key}`, reading);
   const missing = names.filter((name) => !entries.has(name));
-  if (missing.length > 0) reading.defects.add(law.place, { wrong: `${sayNames(missing)} is missing`, next });
+  if (missing.length > 0)
+    reading.defects.add(law.place, {
+      wrong: `${sayNames(missing)} ${missing.length > 1 ? "are" : "is"} missing`,
+      next,
+    });
   return missing.length > 0 ? undefined : entries;
 }
 
@@ -181,7 +186,7 @@ function isLabel(text: string): boolean {
 }
 
 /** Reads a number or the text of an expression. */
-export function readExpression({ json, place }: Found, reading: Reading): Written | undefined {
+function readExpression({ json, place }: Found, reading: Reading): Written | undefined {
   const { defects, text } = reading;
   if (json.kind === "number") {
     if (Number.isFinite(json.value)) {

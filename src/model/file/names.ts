@@ -1,7 +1,8 @@
 import type { Slot } from "../expression/expression.js";
 import { UNKNOWN, type ValueType } from "../expression/resolve.js";
+import { say } from "../expression/say.js";
 import { visit } from "../expression/spine.js";
-import { type Defects, type Place, say } from "./defects.js";
+import type { Defects, Place } from "./defects.js";
 import type { WrittenLaw } from "./laws.js";
 
 /** A name of the model: where it is, and what it holds (`unknown` until its own law is resolved). */

@@ -1,4 +1,5 @@
-import { type Defects, type Place, say, shorten, suggest, under } from "./defects.js";
+import { say, shorten } from "../expression/say.js";
+import { type Defects, type Place, suggest, under } from "./defects.js";
 import type { Json, Member } from "./json.js";
 
 /** What the stages of reading share. */
@@ -57,13 +58,17 @@ export function entriesOf(
   return entries;
 }
 
-/** Complains of keys that are not among `known`. */
-export function refuseOthers({ json, place }: Found, known: readonly string[], { defects }: Reading): void {
+/** Complains of keys that are not among `known`; `wrong` says it of one. */
+export function refuseOthers(
+  { json, place }: Found,
+  known: readonly string[],
+  wrong: (key: string) => string,
+  { defects }: Reading,
+): void {
   if (json.kind !== "object") return;
   for (const { key, at } of json.members) {
     if (known.includes(key)) continue;
-    const next = suggest(key, known, "here may stand");
-    defects.add(under(place, key, at), { wrong: `${say(key)} is not known here`, next });
+    defects.add(under(place, key, at), { wrong: wrong(say(key)), next: suggest(key, known, "there are") });
   }
 }
 

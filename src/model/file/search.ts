@@ -14,7 +14,10 @@ export interface Drawn {
 /** "One in a million": as far out as a case may be to count as possible. */
 const FAR = 1e-6;
 const MOST_AXES = 200;
+const MOST_AXIS_POINTS = 1000;
 const MOST_CORNERS = 256;
+/** What a quantile takes, in steps of evaluating a formula. */
+const QUANTILE_STEPS = 16;
 const RANDOM_POINTS = 4000;
 
 /**
@@ -35,7 +38,8 @@ export function searchFault(
 ): { readonly fault: Fault; readonly row: number } | undefined {
   const random = uniformStream(0x5ea2c4, seed);
   const continuous = ancestors.filter(({ runner }) => isContinuous(runner.mechanism)).length;
-  const cost = ancestors.reduce((sum, { runner }) => sum + runner.uses.size + 1, law.uses.size);
+  const cost =
+    law.uses.size + continuous * QUANTILE_STEPS + ancestors.reduce((sum, { runner }) => sum + runner.uses.size + 1, 0);
   for (const noise of noises(continuous, ancestors.length - continuous + rows.length - 1, random)) {
     if (!budget.spend(cost)) return undefined;
     const row = Math.floor(random() * rows.length);
@@ -73,7 +77,8 @@ function draw(
 /** Noises of the continuous ancestors, point after point. `others`: how much else is drawn, so that points are worth repeating. */
 function* noises(continuous: number, others: number, random: Uniform): Generator<Float64Array> {
   const noise = new Float64Array(continuous);
-  const repeats = others > 0 ? Math.min(8, 1 + others) : 1;
+  const axes = Math.min(continuous, MOST_AXES);
+  const repeats = others > 0 ? Math.max(2, Math.min(16, Math.floor(MOST_AXIS_POINTS / axes))) : 1;
   const middle = () => 0.48 + 0.02 * random();
   const far = (e: number, high: boolean) => {
     const jittered = e * (1 + 0.1 * random());
@@ -81,7 +86,7 @@ function* noises(continuous: number, others: number, random: Uniform): Generator
   };
   if (continuous > 0) {
     for (let i = 0; i < repeats; i++) yield fill(noise, middle);
-    for (let axis = 0; axis < Math.min(continuous, MOST_AXES); axis++) {
+    for (let axis = 0; axis < axes; axis++) {
       for (let i = 0; i < 2 * repeats; i++) {
         fill(noise, middle)[axis] = far(FAR, i % 2 === 1);
         yield noise;
@@ -89,7 +94,7 @@ function* noises(continuous: number, others: number, random: Uniform): Generator
     }
     // A corner is no farther from the middle than a point on an axis: with many ancestors, all of them far out is not one in a million.
     const e = normalCdf(normalQuantile(FAR) / Math.sqrt(continuous));
-    const corners = continuous === 1 ? 0 : Math.min(2 ** continuous * repeats, MOST_CORNERS);
+    const corners = continuous === 1 ? 0 : Math.min(2 ** continuous * repeats, MOST_CORNERS * Math.min(4, repeats));
     for (let corner = 0; corner < corners; corner++) {
       const bits = continuous < 8 ? corner : Math.floor(random() * 2 ** 32);
       let j = 0;

@@ -1,5 +1,6 @@
+import { say } from "../expression/say.js";
 import type { UnitType } from "../model.js";
-import { say, under } from "./defects.js";
+import { under } from "./defects.js";
 import { readLaw, type WrittenLaw } from "./laws.js";
 import { checkName, entriesOf, type Found, given, type Reading } from "./objects.js";
 

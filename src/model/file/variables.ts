@@ -1,4 +1,5 @@
-import { type Defects, type Place, say, under } from "./defects.js";
+import { say } from "../expression/say.js";
+import { type Defects, type Place, under } from "./defects.js";
 import { readLaw, type WrittenLaw } from "./laws.js";
 import { checkName, entriesOf, type Found, type Reading } from "./objects.js";
 import { orderOf } from "./order.js";

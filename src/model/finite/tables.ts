@@ -205,7 +205,15 @@ function overlap(divided: readonly Divided[], at: Int32Array, units: number, uni
     low = Math.max(low, divided[m].low[place]);
     high = Math.min(high, divided[m].high[place]);
   }
-  return high > low ? high - low : 0;
+  return cellWidth(low, high);
+}
+
+/**
+ * Width of a cell of the noise between two thresholds. Thresholds that agree to the last digits or so are one: 0.1 + 0.2 in one world and 0.3
+ * in another must not make a possible event of their difference. (Relative, since a cell that begins at 0 may honestly be tiny.)
+ */
+function cellWidth(low: number, high: number): number {
+  return high - low > 1e-15 * high ? high - low : 0;
 }
 
 /** Product over the members that are the first with their parents' configuration; 0 when like members disagree. */
@@ -261,7 +269,7 @@ function throughCells(
     }
     const sorted = [...cuts].sort((a, b) => a - b);
     for (let k = 0; k + 1 < sorted.length; k++) {
-      widths[k * units + unit] = sorted[k + 1] - sorted[k];
+      widths[k * units + unit] = cellWidth(sorted[k], sorted[k + 1]);
       middles[k * units + unit] = sorted[k] + (sorted[k + 1] - sorted[k]) / 2;
     }
   }

@@ -1,61 +1,67 @@
 import type { Event, Given } from "../question.js";
-import { type Cursor, said } from "./cursor.js";
-import { comma, eventAt, nameAt, targetAt, valueAt } from "./term.js";
+import type { Token } from "../tokens.js";
+import { closeAt } from "./close.js";
+import { shown } from "./complaint.js";
+import type { Cursor } from "./cursor.js";
+import { quoted } from "./quote.js";
+import type { Room } from "./slips.js";
+import { eventAt, nameAt, settableAt, targetAt, valueAt } from "./term.js";
 
-/** `| do(X=1), Z=0; unit=Loyal` up to and over the closing bracket. */
-export function givenAt(cursor: Cursor, closing: ")" | "]", opened: number): Given {
-  const set: Given["do"][number][] = [];
+type Do = Given["do"][number];
+type Individual = Given["individual"][number];
+
+/**
+ * `| do(X=1), Z=0; unit=Loyal` up to and over the bracket that closes `opening`.
+ * @param room where the question was before the bar, and `more` what else could have followed there
+ */
+export function givenAt(cursor: Cursor, opening: Token, room: Room, more: readonly string[] = []): Given {
+  const set: Do[] = [];
   const events: Event[] = [];
+  const individual: Individual[] = [];
+  let here = { room, more: [...more, "|", ";"] };
   if (cursor.take("|")) {
+    if (cursor.is("|")) throw cursor.fail(cursor.peek(), "one | is enough", "write P(Y=1 | T=1)");
     do {
-      if (cursor.isName("do") && cursor.is("(", 1)) set.push(...doAt(cursor));
-      else if (cursor.isName("do") && cursor.peek(1).kind === "name") {
+      if (cursor.isWord("do") && cursor.peek(1).kind === "name") {
         throw cursor.fail(cursor.peek(1), "do needs parentheses", "write do(T=1)");
-      } else events.push(eventAt(cursor));
+      }
+      if (cursor.isWord("do") && cursor.is("(", 1)) set.push(...doAt(cursor));
+      else events.push(eventAt(cursor));
     } while (cursor.take(","));
+    here = { room: "held", more: ["a comma", ";"] };
   }
-  const individual: Given["individual"][number][] = [];
   if (cursor.take(";")) {
-    do {
-      const name = nameAt(cursor, "who the individual is", "; unit=Loyal");
-      if (!cursor.take("=")) throw cursor.fail(cursor.peek(), `${name}= was expected`, `write ; ${name}=...`);
-      individual.push({ name, value: valueAt(cursor, "; unit=Loyal") });
-    } while (cursor.take(","));
+    do individual.push(individualAt(cursor));
+    while (cursor.take(","));
+    here = { room: "individual", more: ["a comma"] };
   }
-  close(cursor, closing, opened);
+  closeAt(cursor, opening, here.room, here.more);
   return { do: set, events, individual };
 }
 
-function doAt(cursor: Cursor): Given["do"] {
-  cursor.next();
-  const opening = cursor.next();
-  const set: Given["do"][number][] = [];
-  do {
-    const variable = nameAt(cursor, "a variable to set", "do(T=1)");
-    set.push(cursor.take("=") ? { variable, to: targetAt(cursor) } : { variable });
-  } while (cursor.take(","));
-  close(cursor, ")", opening.at);
-  return set;
+function individualAt(cursor: Cursor): Individual {
+  const name = nameAt(cursor, "who the individual is", "P(Y=1; unit=Loyal)");
+  if (!cursor.take("=")) {
+    const alone = cursor.is(")") || cursor.is("]") || cursor.is(",") || cursor.peek().kind === "end";
+    throw cursor.expected(
+      `= and a value of ${shown(quoted(name, "`"))}`,
+      alone
+        ? `name the individual as in ; unit=${shown(quoted(name, '"'))}`
+        : "what is not an equation goes behind the bar, as in P(Y=1 | Z>1)",
+    );
+  }
+  return { name, value: valueAt(cursor, "P(Y=1; unit=Loyal)") };
 }
 
-/** The closing bracket, or what most likely went wrong. */
-function close(cursor: Cursor, closing: ")" | "]", opened: number): void {
-  if (cursor.take(closing)) return;
-  const token = cursor.peek();
-  if (token.kind === "symbol" && token.text === "|") {
-    throw cursor.fail(token, "there is a | already", "join what is held with commas, as in P(Y=1 | T=1, Z=0)");
-  }
-  if (token.kind === "symbol" && token.text === ";") {
-    throw cursor.fail(token, "there is a ; already", "join what is said of the individual with commas");
-  }
-  if (token.kind === "symbol" && (token.text === "&" || token.text === "+")) {
-    throw cursor.fail(token, `${token.text} does not join events`, "join them with a comma, as in P(Y=1, Z=0)");
-  }
-  if (token.kind === "symbol" && (token.text === ")" || token.text === "]")) {
-    throw cursor.fail(token, `a ${closing} was expected, but ${said(token)}`, `close with ${closing}`);
-  }
-  if (token.kind === "end") {
-    throw cursor.fail({ ...token, at: opened }, "this bracket is never closed", `put a ${closing} behind it`);
-  }
-  comma(cursor, closing, opened);
+/** `do(T=1, Z=Z[X=0])`, or for a graph `do(T)`. */
+function doAt(cursor: Cursor): readonly Do[] {
+  cursor.next();
+  const opening = cursor.next();
+  const set: Do[] = [];
+  do {
+    const variable = settableAt(cursor, "do(T=1)");
+    set.push(cursor.take("=") ? { variable, to: targetAt(cursor, "do(T=1)") } : { variable });
+  } while (cursor.take(","));
+  closeAt(cursor, opening, "do", ["a comma"]);
+  return set;
 }

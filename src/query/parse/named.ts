@@ -1,46 +1,32 @@
-import { CASES, type Case, EFFECTS, type Effect, type EffectName, type Payoffs, type Value } from "../question.js";
-import { type Cursor, said } from "./cursor.js";
+import type { Case, CaseName, Effect, EffectName, Payoffs, Value } from "../question.js";
+import { shown } from "./complaint.js";
+import type { Cursor } from "./cursor.js";
 import { givenAt } from "./given.js";
+import { quoted } from "./quote.js";
 import { nameAt, valueAt } from "./term.js";
 
 const PAYOFFS = ["complier", "always", "never", "defier"] as const;
+type Payoff = (typeof PAYOFFS)[number];
+const WORTH = "BENEFIT(T -> Y, complier=1, always=0, never=0, defier=-1)";
 
-export const isEffect = (name: string): name is EffectName => (EFFECTS as readonly string[]).includes(name);
-export const isCase = (name: string): name is Case["name"] => (CASES as readonly string[]).includes(name);
-
-/** `ATE(T -> Y)`, `PN(T=2 vs 0 -> Y=1 | Z=1; unit=Loyal)`, `BENEFIT(T -> Y, complier=1, ...)`. */
+/** `ATE(T -> Y)`, `PN(T=2 vs 0 -> Y=1 | Z=1; unit=Loyal)`, `BENEFIT(T -> Y, complier=1, ...)`, from the name on. */
 export function effectAt(cursor: Cursor, name: EffectName): Effect {
-  const example = `${name}(T -> Y)`;
+  const example = name === "BENEFIT" ? WORTH : `${name}(T -> Y)`;
   cursor.next();
   const opening = cursor.next();
   const treatment = nameAt(cursor, "the treatment", example);
-  let arms: Effect["arms"];
-  if (cursor.take("=")) {
-    const treated = valueAt(cursor, `${name}(T=2 vs 0 -> Y)`);
-    if (!cursor.isName("vs")) {
-      throw cursor.fail(
-        cursor.peek(),
-        "an arm is compared with another: vs was expected",
-        `write ${name}(${treatment}=${treated} vs 0 -> Y)`,
-      );
-    }
-    cursor.next();
-    arms = { treated, control: valueAt(cursor, `${name}(T=2 vs 0 -> Y)`) };
-  }
-  if (!cursor.take("->")) {
-    throw cursor.fail(
-      cursor.peek(),
-      `an arrow was expected, but ${said(cursor.peek())}`,
-      `write ${name}(${treatment} -> Y)`,
-    );
-  }
+  const arms = armsAt(cursor, name, treatment);
+  if (!cursor.take("->")) throw cursor.expected("->", `say what affects what, as in ${example}`);
   const outcome = nameAt(cursor, "the outcome", example);
   const success = cursor.take("=") ? valueAt(cursor, `${name}(T -> Y=1)`) : undefined;
   const payoffs = name === "BENEFIT" ? payoffsAt(cursor) : undefined;
-  if (payoffs === undefined && cursor.is(",")) {
-    throw cursor.fail(cursor.peek(), `${name} is about one treatment and one outcome`, "put what is held after a |");
+  if (cursor.is(",")) {
+    throw cursor.fail(
+      cursor.peek(),
+      `${name} is about one treatment and one outcome`,
+      `put what is held behind a bar, as in ${name}(T -> Y | Z=1)`,
+    );
   }
-  const given = givenAt(cursor, ")", opening.at);
   return {
     kind: "effect",
     name,
@@ -49,69 +35,89 @@ export function effectAt(cursor: Cursor, name: EffectName): Effect {
     outcome,
     ...(success === undefined ? {} : { success }),
     ...(payoffs === undefined ? {} : { payoffs }),
-    given,
+    given: givenAt(cursor, opening, "effect"),
   };
 }
 
+/** `=2 vs 0`, if it is there. */
+function armsAt(cursor: Cursor, name: EffectName, treatment: string): Effect["arms"] {
+  if (cursor.is("=") && cursor.is(">", 1)) throw cursor.fail(cursor.peek(), "=> is no arrow here", "write ->");
+  if (!cursor.take("=")) return undefined;
+  const arm = `${name}(${shown(quoted(treatment, "`"))}=`;
+  const treated = valueAt(cursor, `${arm}2 vs 0 -> Y)`);
+  const example = `${arm}${shown(typeof treated === "number" ? String(treated) : quoted(treated, '"'))} vs 0 -> Y)`;
+  if (!cursor.isWord("vs"))
+    throw cursor.expected("vs and the other arm", `an arm is compared with another, as in ${example}`);
+  cursor.next();
+  return { treated, control: valueAt(cursor, example) };
+}
+
+/** `, complier=1, always=0, never=0, defier=-1`, in any order, all four. */
 function payoffsAt(cursor: Cursor): Payoffs {
-  const found = new Map<string, number>();
-  const advice =
-    "say what each response type is worth, as in BENEFIT(T -> Y, complier=1, always=0, never=0, defier=-1)";
+  const advice = `say what each response type is worth, as in ${WORTH}`;
+  const worth = new Map<Payoff, number>();
   while (cursor.take(",")) {
     const token = cursor.peek();
-    const name = nameAt(cursor, "a response type", "complier=1");
-    if (!(PAYOFFS as readonly string[]).includes(name) || found.has(name)) {
-      throw cursor.fail(token, found.has(name) ? `${name} is given twice` : `${name} is no response type`, advice);
-    }
-    if (!cursor.take("=")) throw cursor.fail(cursor.peek(), `what ${name} is worth was expected`, advice);
+    const type = PAYOFFS.find((one) => one === nameOf(cursor));
+    if (type === undefined) throw cursor.expected(`a response type (${PAYOFFS.join(", ")})`, advice);
+    if (worth.has(type)) throw cursor.fail(token, `${type} is there already`, "say once what it is worth");
+    cursor.next();
+    if (!cursor.take("=")) throw cursor.expected(`= and what ${type} is worth`, advice);
     const at = cursor.peek();
-    const value = valueAt(cursor, `${name}=1`);
-    if (typeof value !== "number") throw cursor.fail(at, `what ${name} is worth must be a number`, advice);
-    found.set(name, value);
+    const value = valueAt(cursor, WORTH);
+    if (typeof value !== "number") throw cursor.fail(at, "what a response type is worth is a number", advice);
+    worth.set(type, value);
   }
-  const missing = PAYOFFS.filter((name) => !found.has(name));
-  if (missing.length > 0) throw cursor.fail(cursor.peek(), `${missing.join(", ")} missing`, advice);
-  const [complier, always, never, defier] = PAYOFFS.map((name) => found.get(name)!);
+  const missing = PAYOFFS.filter((type) => !worth.has(type));
+  if (missing.length > 0)
+    throw cursor.expected(`what ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} worth`, advice);
+  const [complier, always, never, defier] = PAYOFFS.map((type) => worth.get(type)!);
   return { complier, always, never, defier };
 }
 
-/** `PC(T=1, Y=1)`, `SHARES(T=2 vs 0, Y=1)`, `PC(passed=1)`. */
-export function caseAt(cursor: Cursor, name: Case["name"]): Case {
+function nameOf(cursor: Cursor): string | undefined {
+  const { kind, text } = cursor.peek();
+  return kind === "name" ? text : undefined;
+}
+
+/** `PC(T=1, Y=1)`, `SHARES(T=2 vs 0, Y=1)`, `PC(passed=1)`, from the name on. */
+export function caseAt(cursor: Cursor, name: CaseName): Case {
   cursor.next();
   const opening = cursor.next();
   const first = factAt(cursor, name);
+  const word = cursor.peek();
   let versus: Value | undefined;
-  const at = cursor.peek();
-  if (cursor.isName("vs")) {
+  if (cursor.isWord("vs")) {
     cursor.next();
     versus = valueAt(cursor, `${name}(T=2 vs 0, Y=1)`);
   }
   if (!cursor.take(",")) {
-    if (versus !== undefined)
-      throw cursor.fail(at, "vs compares arms, and no outcome follows", `write ${name}(T=2 vs 0, Y=1)`);
-    return { kind: "case", name, outcome: first, given: givenAt(cursor, ")", opening.at) };
+    if (versus !== undefined) {
+      throw cursor.fail(word, "vs compares arms, and no outcome follows", `write ${name}(T=2 vs 0, Y=1)`);
+    }
+    return { kind: "case", name, outcome: first, given: givenAt(cursor, opening, "case", ["a comma"]) };
   }
   const outcome = factAt(cursor, name);
   if (cursor.is(",")) {
     throw cursor.fail(
       cursor.peek(),
       `${name} is about one treatment and one outcome`,
-      "put what else is known after a |",
+      `put what else is known behind a bar, as in ${name}(T=1, Y=1 | Z=1)`,
     );
   }
   const treatment = { ...first, ...(versus === undefined ? {} : { versus }) };
-  return { kind: "case", name, treatment, outcome, given: givenAt(cursor, ")", opening.at) };
+  return { kind: "case", name, treatment, outcome, given: givenAt(cursor, opening, "case") };
 }
 
-function factAt(cursor: Cursor, name: string) {
-  const variable = nameAt(cursor, "what was observed", `${name}(T=1, Y=1)`);
+/** `T=1` */
+function factAt(cursor: Cursor, name: CaseName): { readonly variable: string; readonly value: Value } {
+  const example = `${name}(T=1, Y=1)`;
+  const variable = nameAt(cursor, "what was observed", example);
   if (!cursor.take("=")) {
-    const token = cursor.peek();
-    throw cursor.fail(
-      token,
-      `${name} is about what was observed: ${variable}= was expected`,
-      `write ${name}(T=1, Y=1)`,
+    throw cursor.expected(
+      `= and the value of ${shown(quoted(variable, "`"))}`,
+      `say what was observed, as in ${example}`,
     );
   }
-  return { variable, value: valueAt(cursor, `${name}(T=1, Y=1)`) };
+  return { variable, value: valueAt(cursor, example) };
 }

@@ -16,6 +16,11 @@ export function asksProbability(question: Question | undefined): boolean {
   }
 }
 
+/** Is the question who it is, as in P(unit=Loyal | ...)? */
+export function asksWho(question: Question | undefined): boolean {
+  return question?.kind === "probability" && question.events.every(({ term }) => term.name === "unit");
+}
+
 /** The answer's number as it stands alone. */
 export function valueText({ value }: ModelAnswer, question: Question | undefined): string {
   return value === null ? "not known" : aloneText(value, asksProbability(question));

@@ -42,7 +42,7 @@ export function dialLines(dial: readonly DialPoint[], style: DialStyle): string[
   const mark = ascii ? "+" : "┤";
   const lines = Array.from({ length: ROWS }, (_, row) => {
     const tick = ticks.find((one) => Math.floor(rowOf(one.tick) / 4) === row);
-    const body = cells[row].map((cell) => glyph(cell, names, ascii, paint)).join("");
+    const body = rowText(cells[row], names, ascii, paint);
     const name = names.flatMap((text, i) => (ends[i] === row ? [` ${paint(text, TONES[i % TONES.length])}`] : []));
     return `    ${toColumn(tick?.text ?? "", left, "right")} ${tick ? mark : bar}${body}${name.join("")}`;
   });
@@ -73,12 +73,19 @@ function drawn(
   return cells;
 }
 
-function glyph(cell: Cell, names: readonly string[], ascii: boolean, paint: Paint): string {
-  const which = cell.findIndex((dots) => dots !== 0);
-  if (which < 0) return " ";
-  const all = cell.reduce((sum, dots) => sum | dots, 0);
-  const text = ascii ? (names[which]?.[0] ?? "*") : String.fromCharCode(0x2800 + all);
-  return paint(text, TONES[which % TONES.length]);
+/** One row of characters, each run of one curve painted as a whole; where curves cross, the first one's colour. */
+function rowText(cells: readonly Cell[], names: readonly string[], ascii: boolean, paint: Paint): string {
+  const runs: { which: number; text: string }[] = [];
+  for (const cell of cells) {
+    const which = cell.findIndex((dots) => dots !== 0);
+    const all = cell.reduce((sum, dots) => sum | dots, 0);
+    const letter = ascii ? (names[which]?.[0] ?? "*") : String.fromCharCode(0x2800 + all);
+    const text = which < 0 ? " " : letter;
+    const last = runs[runs.length - 1];
+    if (last?.which === which) last.text += text;
+    else runs.push({ which, text });
+  }
+  return runs.map(({ which, text }) => (which < 0 ? text : paint(text, TONES[which % TONES.length]))).join("");
 }
 
 /** Rows of the names: that of the curve's end, or the nearest free one. */

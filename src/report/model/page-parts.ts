@@ -4,7 +4,7 @@ import { type Content, type Html, html } from "../page/html.js";
 import { textTable, unbracketed } from "../page/table.js";
 import { shorten } from "../words.js";
 import { numbersLike, probability } from "./numbers.js";
-import { leftText, type StepTable } from "./steps.js";
+import { adds, leftText, type StepTable } from "./steps.js";
 import type { NumbersTable } from "./tables.js";
 
 /** Individuals shown in a page; the JSON inside has all. */
@@ -68,7 +68,7 @@ export function stepsSection(table: StepTable, scale: Scale): Html {
 ${seen ? html`<li><b>Abduction:</b> who they are. What was seen turns the prior into the posterior: prior × likelihood, divided by their sum ${like.text(table.evidence)}.</li>` : ""}
 ${valued ? html`<li><b>Valuation:</b> what holds for each individual.</li>` : ""}
 ${sum === undefined ? "" : html`<li><b>Reduction:</b> the average, the sum of ${seen ? "posterior" : "weight"} × value.</li>`}</ol>
-<div class="tight">${textTable(heads, [...body, all])}</div>
+<div class="tight">${textTable(heads, adds(table) ? [...body, all] : body)}</div>
 ${left === "" ? "" : html`<p class="small soft">${left}; they are in the JSON below.</p>`}</section>`;
 }
 

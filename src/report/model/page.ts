@@ -24,7 +24,7 @@ import { sharesTold } from "./told.js";
 export function modelAnswerPage(original: ModelAnswer): string {
   const answer = cleanDeep(original, 0);
   const question = readQuery(original.query);
-  const steps = stepTable(answer, MOST_IN_PAGE);
+  const steps = stepTable(answer, MOST_IN_PAGE, question);
   const facts = [...basisFacts(answer, steps?.seen ?? false), ...provenanceFacts(answer.provenance)];
   const main = html`${header(answer, question)}
 ${steps === undefined ? "" : stepsSection(steps, valueScale(answer, question))}

@@ -2,7 +2,7 @@ import type { Scale } from "../format.js";
 import type { Paint } from "../terminal/paint.js";
 import { displayWidth, toColumn, wrapLines } from "../terminal/width.js";
 import { numbersLike, probability } from "./numbers.js";
-import { leftText, type StepRow, type StepTable } from "./steps.js";
+import { adds, leftText, type StepRow, type StepTable } from "./steps.js";
 
 /** Individuals shown in a terminal; the JSON has all. */
 export const MOST_UNITS = 12;
@@ -17,7 +17,7 @@ interface Column {
 
 /** Who it is, what holds for each, the average: one line for each individual, and what they add up to. */
 export function stepsLines(table: StepTable, scale: Scale, width: number, paint: Paint): string[] {
-  const names = [...table.rows.map((row) => row.unit), "all"];
+  const names = [...table.rows.map((row) => row.unit), adds(table) ? "all" : ""];
   const name = Math.min(24, Math.max(...names.map(displayWidth)));
   const columns = fitting(columnsOf(table, scale), width - 4 - name);
   const sizes = columns.map(({ head, cells, sum }) => Math.max(...[head, sum, ...cells].map(displayWidth)));
@@ -31,7 +31,7 @@ export function stepsLines(table: StepTable, scale: Scale, width: number, paint:
     paint(heads, "soft"),
     ...table.rows.map((row, i) => line(row.unit, ({ cells }) => cells[i])),
     ...(rest === "" ? [] : wrapLines(rest, width, "    ").map((text) => paint(text, "soft"))),
-    line("all", ({ sum }) => sum),
+    ...(adds(table) ? [line("all", ({ sum }) => sum)] : []),
   ];
 }
 

@@ -1,4 +1,6 @@
 import type { ModelAnswer } from "../../query/model-answer.js";
+import type { Question } from "../../query/question.js";
+import { asksWho } from "./asked.js";
 import { probability } from "./numbers.js";
 
 /** One individual in the three steps (THEORY 2.4): who it is, what holds for it, what it adds to the average. */
@@ -25,17 +27,20 @@ export interface StepTable {
   readonly sum?: number;
 }
 
-/** Individuals with their steps, in the model's order; of more than `most` the likeliest, likeliest first. */
-export function stepTable(answer: ModelAnswer, most: number): StepTable | undefined {
+/**
+ * Individuals with their steps, in the model's order; of more than `most` the likeliest, likeliest first. Where the question is about one
+ * individual the others are left out, and so are values that only say who it is.
+ */
+export function stepTable(answer: ModelAnswer, most: number, question?: Question): StepTable | undefined {
   const { steps, posterior } = answer;
-  const people = posterior ?? steps?.abduction;
+  const people = (posterior ?? steps?.abduction)?.filter((one) => one.prior > 0 || one.posterior > 0);
   if (people === undefined || people.length === 0) return undefined;
   const values = new Map<string, number | null>();
   for (const one of posterior ?? []) values.set(one.unit, one.value);
   for (const one of steps?.valuation ?? []) values.set(one.unit, one.value);
   const products = new Map(steps?.reduction.terms.map(({ unit, weight, value }) => [unit, weight * value]));
   // A composite answer has no value of its own, so neither have its individuals.
-  const valued = answer.value !== null;
+  const valued = answer.value !== null && !asksWho(question);
   const all = people.map(({ unit, prior, likelihood, posterior: now }): StepRow => {
     const value = values.get(unit) ?? null;
     const row = { unit, prior, likelihood, posterior: now };
@@ -53,6 +58,11 @@ export function stepTable(answer: ModelAnswer, most: number): StepTable | undefi
     evidence: all.reduce((sum, row) => sum + row.prior * row.likelihood, 0),
     ...(steps === undefined ? {} : { sum: steps.reduction.value }),
   };
+}
+
+/** Is there anything to add up: several individuals, and something that their numbers make together? */
+export function adds({ rows, seen, sum }: StepTable): boolean {
+  return rows.length > 1 && (seen || sum !== undefined);
 }
 
 /** "and 188 more, <0.0001 of the posterior together"; nothing where all are shown. */

@@ -31,7 +31,7 @@ export function modelAnswerText(
   const more = options.more ?? false;
   const question = readQuery(original.query);
   const told = sharesTold(answer, question);
-  const steps = stepTable(answer, MOST_UNITS);
+  const steps = stepTable(answer, MOST_UNITS, question);
   return setText([
     ...headLines(answer, question, told?.sentence, width, paint),
     ...(told === undefined ? [] : evidenceTable(told.told, width, paint, told.style)),

@@ -57,7 +57,7 @@ code { font: .875em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mo
 .plates { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1.5rem 2.5rem; margin: 1.25rem 0; }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 28rem; height: auto; }
-figure.wide svg { max-width: 36rem; }
+figure.wide svg { max-width: 30rem; }
 figcaption { margin-bottom: .375rem; line-height: 1.35; }
 figcaption b { font-weight: 650; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: 1rem 0; padding: 0; max-width: none; list-style: none; font-size: .875rem; }

@@ -6,11 +6,11 @@ import type { Comparison, Event, OracleQuestion, Quantity, Term, TermIn, WorldSp
 /** What is set, by variable; another world's term makes it nested. */
 export type Set = Readonly<Record<string, Value | TermIn>>;
 
-export function world(set: Set, occasion = 1): WorldSpec {
+function world(set: Set, occasion = 1): WorldSpec {
   return { set: settings(set), occasion };
 }
 
-export function settings(set: Set): WorldSpec["set"] {
+function settings(set: Set): WorldSpec["set"] {
   return Object.entries(set).map(([variable, to]) => ({ variable, to }));
 }
 

@@ -1,4 +1,4 @@
-import { draws } from "./draw.js";
+import { type Draw, draws } from "./draw.js";
 import { approximately, decimal, type Fraction, isZero } from "./fraction.js";
 import { fileOf, type OracleModel } from "./model.js";
 import { type OracleAnswer, oracle } from "./oracle.js";
@@ -18,10 +18,14 @@ export interface OracleCase {
 export const SIZE: ModelSize = { fewest: 2, most: 6, cells: 400 };
 export const LAMBDAS = [0, 0.25, 1] as const;
 
-/** The case of a seed. Most questions whose condition is impossible, or whose value is plainly 0 or 1, are asked again differently. */
+/** The case of a seed. */
 export function randomCase(seed: number, size = SIZE): OracleCase {
   const draw = draws(seed);
-  const model = randomModel(draw, size);
+  return caseOf(draw, randomModel(draw, size), seed);
+}
+
+/** A question about this model. Most whose condition is impossible, or whose value is plainly 0 or 1, are dropped for another one. */
+export function caseOf(draw: Draw, model: OracleModel, seed: number): OracleCase {
   for (;;) {
     const question = randomQuestion(draw, model);
     const lambda = draw.one(LAMBDAS);

@@ -111,7 +111,7 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
 }
 
 /** All ways to take one from each list. */
-export function product<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] {
+function product<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] {
   return lists.reduce<readonly (readonly T[])[]>(
     (all, list) => all.flatMap((some) => list.map((one) => [...some, one])),
     [[]],

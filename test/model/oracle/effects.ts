@@ -1,7 +1,7 @@
 import { arithmetic, event, inside, mean, probability } from "./build.js";
 import { domainsOf } from "./cells.js";
 import type { Draw } from "./draw.js";
-import { type Fraction, minus, ONE } from "./fraction.js";
+import { type Fraction, fraction, minus, ONE, plus, times } from "./fraction.js";
 import type { OracleModel, Value } from "./model.js";
 import { type Event, eventText, type OracleQuestion, type Quantity } from "./question.js";
 
@@ -109,6 +109,11 @@ function caseOf(name: "PC" | "SHARES", about: About, twoArms: boolean): NamedQue
   const again = (say: Say) => say(probability(had(treated), held, whom));
   if (name === "PC") return { text, layer: 3, given: held, ...whom, parts: { value: again } };
   const anyway = (say: Say) => say(probability(had(control), held, whom));
+  // The order-free split compares with the whole population.
+  const [all1, all0] = [treated, control].map((arm) => (say: Say) => say(probability(had(arm), given, whom)));
+  const half = fraction(1, 2);
+  const policy = (say: Say) => plus(minus(all1(say), all0(say)), minus(again(say), anyway(say)));
+  const own = (say: Say) => plus(minus(anyway(say), all0(say)), minus(again(say), all1(say)));
   return {
     text,
     layer: 3,
@@ -119,6 +124,10 @@ function caseOf(name: "PC" | "SHARES", about: About, twoArms: boolean): NamedQue
       "shares.policy": (say) => minus(again(say), anyway(say)),
       "shares.chance": (say) => minus(ONE, again(say)),
       recurrence: again,
+      "fourWay.base": all0,
+      "fourWay.policy": (say) => times(half, policy(say)),
+      "fourWay.individual": (say) => times(half, own(say)),
+      "fourWay.chance": (say) => minus(ONE, again(say)),
     },
   };
 }

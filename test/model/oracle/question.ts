@@ -47,7 +47,7 @@ export interface OracleQuestion {
   readonly text?: string;
 }
 
-export function termText({ name, world }: Term): string {
+function termText({ name, world }: Term): string {
   return world === undefined ? name : `${name}[${worldText(world)}]`;
 }
 
@@ -61,6 +61,21 @@ function settingText({ variable, to }: WorldSpec["set"][number]): string {
 
 export function eventText({ term, comparison, value }: Event): string {
   return `${termText(term)}${comparison}${value}`;
+}
+
+/** An event with `do` written out, and what is set in a world in order of names: as a complaint may name it. */
+export function plainEventText({ term, ...test }: Event, set: WorldSpec["set"] = []): string {
+  return eventText({ term: inOrder(inWorld(term, set)), ...test });
+}
+
+function inOrder({ name, world }: Term): Term {
+  if (world === undefined) return { name };
+  const settings = world.set.map(({ variable, to }) => ({
+    variable,
+    to: typeof to === "object" ? (inOrder(to) as TermIn) : to,
+  }));
+  const set = settings.toSorted((a, b) => (a.variable < b.variable ? -1 : 1));
+  return { name, world: { set, occasion: world.occasion } };
 }
 
 function quantityText(of: Quantity): string {
@@ -117,8 +132,17 @@ export function worldsOf({ world }: Term): readonly WorldSpec[] {
   return [...world.set.flatMap(({ to }) => (typeof to === "object" ? worldsOf(to) : [])), world];
 }
 
-/** The layer (THEORY 1.8): nothing set is seeing, one world and nothing factual is doing, all else is imagining. */
+/**
+ * The layer (THEORY 1.8): nothing set is seeing, one world and nothing factual is doing, all else is imagining. The average of a sum is a
+ * sum of averages, as high as its highest part: ATE, E[Y[T=1] - Y[T=0]], is doing.
+ */
 export function layerOf(model: OracleModel, question: OracleQuestion): 1 | 2 | 3 {
+  const { target } = question;
+  if (target.kind === "E" && target.of.kind === "arithmetic" && target.of.operator !== "*") {
+    const { left, right } = target.of;
+    const sides = [left, right].map((of) => layerOf(model, { ...question, target: { kind: "E", of } }));
+    return sides.includes(3) ? 3 : sides.includes(2) ? 2 : 1;
+  }
   const terms = variableTerms(model, question);
   const worlds = new Set(terms.flatMap(worldsOf).map(worldKey));
   if (worlds.size === 0) return 1;

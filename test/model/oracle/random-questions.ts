@@ -123,7 +123,8 @@ function someQuantity(known: Known, world: () => Term["world"]): Quantity | unde
   const numeric = known.variables.filter(({ domain }) => domain.every((value) => typeof value === "number"));
   if (numeric.length === 0) return undefined;
   const term = (): Quantity => {
-    if (draw.chance(0.07)) return { kind: "term", term: { name: draw.one(["g", "p", "q"]) } };
+    if (draw.chance(0.07))
+      return { kind: "term", term: { name: draw.one(Object.keys(known.model.units[0].attributes)) } };
     const at = world();
     return { kind: "term", term: { name: late(draw, numeric).name, ...(at === undefined ? {} : { world: at }) } };
   };

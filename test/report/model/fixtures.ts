@@ -1,4 +1,3 @@
-import type { Answer } from "../../../src/query/answer.ts";
 import type {
   BoundedAnswer,
   ComparisonAnswer,
@@ -11,7 +10,7 @@ import { answerOf } from "../builders.ts";
 type Extra = Partial<ModelAnswer>;
 
 /** A model's answer with everything that must be there. */
-export function modelAnswerOf(query: string, value: number | null, extra: Extra = {}): ModelAnswer {
+function modelAnswerOf(query: string, value: number | null, extra: Extra = {}): ModelAnswer {
   return {
     ...answerOf(value),
     query,
@@ -41,7 +40,7 @@ function given11(value: (kind: (typeof KINDS)[number]) => number | null): readon
 }
 
 /** Posterior, and the three steps made of it. */
-export function stepsOf(posterior: readonly UnitSteps[], value: number): Pick<ModelAnswer, "posterior" | "steps"> {
+function stepsOf(posterior: readonly UnitSteps[], value: number): Pick<ModelAnswer, "posterior" | "steps"> {
   return {
     posterior,
     steps: {
@@ -150,7 +149,7 @@ export const sampled = modelAnswerOf("E[score[] | score>650]", 641.337, {
   warnings: [{ id: "few", text: "Only 7 % of the draws agree with the evidence; more draws would help." }],
 });
 
-export const seeing = modelAnswerOf("P(retained=1 | subsidy=1)", 233 / 370, {
+const seeing = modelAnswerOf("P(retained=1 | subsidy=1)", 233 / 370, {
   layer: 1,
   diagnostics: { evidence: 0.37 },
 });
@@ -188,6 +187,9 @@ export const hostile = modelAnswerOf(cross.query, 0.5, {
     0.5,
   ),
 });
+
+/** A unit whose name is as bad, in the question too. */
+export const hostileQuestion = modelAnswerOf(`P(unit="\u001b[31mred\u202e" | A=1)`, 0.5, { layer: 1 });
 
 function dialOf(points: number, parts: (coupling: number) => Record<string, number | null>): readonly DialPoint[] {
   return Array.from({ length: points }, (_, i) => {
@@ -241,7 +243,7 @@ export const sharesCompared: ComparisonAnswer = {
 };
 
 /** All agree, and potential outcomes are not there: a continuous model. */
-export const agreeing: ComparisonAnswer = {
+const agreeing: ComparisonAnswer = {
   query: "E[score[] | score=700]",
   layer: 3,
   scm: modelAnswerOf("E[score[] | score=700]", 700),
@@ -288,4 +290,3 @@ export const answers = {
   hostile,
 };
 export const comparisons = { recurrence, sharesCompared, agreeing, flat, hostileCompared };
-export type { Answer };
