@@ -21,6 +21,14 @@ export type { ExpressionText, LawText, ModelFile, UnitText } from "./model/file/
 export { checkModel, modelOf, type ReadOptions as ModelReadOptions, readModel } from "./model/file/read.js";
 export { type Events, type Holding, imagine, intervene, type Settings, see } from "./model/layers.js";
 export type { Attribute, Mechanism, Model, UnitType, Variable } from "./model/model.js";
+export {
+  type SimulatedChunk,
+  type SimulatedTable,
+  type SimulateOptions,
+  type Simulation,
+  simulate,
+  simulateColumns,
+} from "./model/sampled/simulate.js";
 export type { CategoricalColumn, Column, NumericColumn } from "./num/columns.js";
 export type { DataAccount, Outcome, Sample, Treatment, TwoLabels, Unit, Weights } from "./num/sample.js";
 export type { Answer, Range, Remark } from "./query/answer.js";
@@ -47,6 +55,6 @@ export type {
   TypesAnswer,
   UnitSteps,
 } from "./query/model-answer.js";
-export { parseQuestion } from "./query/parse.js";
+export { parseQuestion, parseSettings } from "./query/parse.js";
 export { printQuestion } from "./query/print.js";
 export type { Question } from "./query/question.js";

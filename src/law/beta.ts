@@ -1,7 +1,7 @@
 import { betaQuantile, betaTails, logBeta, logBetaKernel } from "../num/special-beta.js";
 import { digamma } from "../num/special-gamma.js";
 import { intervalChart } from "./chart.js";
-import { type Family, need, needPositive, type Term } from "./family.js";
+import { type Family, need, needPositive, short, type Term, TOO_MUCH_TAKEN } from "./family.js";
 
 /** The beta law on [0, 1], its density proportional to x^(a-1) (1-x)^(b-1). */
 export interface Beta {
@@ -55,9 +55,9 @@ export function fuseBetas(who: string, terms: readonly Term<Beta>[]): Beta {
   need(
     a > 0 && b > 0,
     who,
-    `the result is not a beta law: its parameters would be a = ${a} and b = ${b}, and must be above 0`,
+    `the result is not a beta law: its parameters would be a = ${short(a)} and b = ${short(b)}, and must be above 0`,
     terms.map(({ law, power }) => `beta(${law.a}, ${law.b})^${power}`).join(", "),
-    "take away no more than is there (name the prior that the laws share)",
+    TOO_MUCH_TAKEN,
   );
   return beta(a, b);
 }

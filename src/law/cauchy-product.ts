@@ -2,7 +2,7 @@ import { gaussKronrod, integrate, type Panel } from "../num/quadrature.js";
 import { increasingRoot } from "../num/root.js";
 import { type Cauchy, cauchy, logCauchy } from "./cauchy.js";
 import { type Chart, lineChart } from "./chart.js";
-import { type Family, need, type Term } from "./family.js";
+import { type Family, need, short, type Term, TOO_MUCH_TAKEN } from "./family.js";
 
 /** What Cauchy laws are fused to: their product, or a product of powers of them, normalised. Not a Cauchy law (THEORY 6.5). */
 export interface CauchyProduct {
@@ -79,9 +79,9 @@ export function fuseCauchys(who: string, terms: readonly Term<Cauchy | CauchyPro
   need(
     total > 0.5,
     who,
-    `the result is not a law: the powers of the Cauchy laws add up to ${total}, and must be above 1/2 to be normalised`,
+    `the result is not a law: the powers of the Cauchy laws add up to ${short(total)}, and must be above 1/2`,
     terms.map(({ power }) => power).join(", "),
-    "take away no more than is there",
+    TOO_MUCH_TAKEN,
   );
   if (factors.length === 1 && Math.abs(total - 1) < 1e-12) return cauchy(factors[0].law.location, factors[0].law.scale);
   // Linear about the narrowest factor that draws the law to itself; the panels find the others.

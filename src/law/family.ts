@@ -61,3 +61,12 @@ export function needPositive(who: string, name: string, value: number): void {
   const ok = Number.isFinite(value) && value > 0;
   need(ok, who, `the ${name} must be a positive number`, value, `give a ${name} above 0`);
 }
+
+/** What to do about a product that is not a law. */
+export const TOO_MUCH_TAKEN =
+  "to take a law out of another use fusePowers([whole, part], [1, -1]); take no more than is there";
+
+/** A number for a message: six digits are enough to see what is wrong. */
+export function short(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

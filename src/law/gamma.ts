@@ -1,6 +1,6 @@
 import { digamma, gammaQuantile, gammaTails, logGamma, logGammaKernel } from "../num/special-gamma.js";
 import { halfLineChart } from "./chart.js";
-import { type Family, need, needPositive, type Term } from "./family.js";
+import { type Family, need, needPositive, short, type Term, TOO_MUCH_TAKEN } from "./family.js";
 
 /** The gamma law on the positive numbers, its density proportional to x^(shape-1) exp(-rate x). */
 export interface Gamma {
@@ -50,9 +50,9 @@ export function fuseGammas(who: string, terms: readonly Term<Gamma>[]): Gamma {
   need(
     shape > 0 && rate > 0,
     who,
-    `the result is not a gamma law: its shape would be ${shape} and its rate ${rate}, and both must be above 0`,
+    `the result is not a gamma law: its shape would be ${short(shape)} and its rate ${short(rate)}, and both must be above 0`,
     terms.map(({ law, power }) => `gamma(${law.shape}, ${law.rate})^${power}`).join(", "),
-    "take away no more than is there (name the prior that the laws share)",
+    TOO_MUCH_TAKEN,
   );
   return gamma(shape, rate);
 }

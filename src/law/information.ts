@@ -65,14 +65,16 @@ function klFinite(p: Outcomes, q: Outcomes): number {
     if (p.logs[i] === -Infinity) continue;
     const log = other(p.values[i]);
     if (log === -Infinity) return Infinity;
-    sum += Math.exp(p.logs[i]) * expm1Minus(log - p.logs[i]);
+    const own = Math.exp(p.logs[i]);
+    const d = log - p.logs[i];
+    sum += Math.abs(d) < 0.5 ? own * expm1Minus(d) : Math.exp(log) - own - own * d;
     covered++;
   }
-  const own = lookup(p);
+  const known = lookup(p);
   const possible = q.values.filter((_, i) => q.logs[i] > -Infinity);
   if (covered === possible.length) return sum;
   return q.values.reduce<number>(
-    (rest, value, i) => (own(value) === -Infinity ? rest + Math.exp(q.logs[i]) : rest),
+    (rest, value, i) => (known(value) === -Infinity ? rest + Math.exp(q.logs[i]) : rest),
     sum,
   );
 }

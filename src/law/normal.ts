@@ -1,7 +1,7 @@
 import { normalCdf, normalQuantile } from "../num/normal.js";
 import { deviance } from "../num/special.js";
 import { lineChart } from "./chart.js";
-import { type Family, need, needFinite, needPositive, type Term } from "./family.js";
+import { type Family, need, needFinite, needPositive, short, type Term, TOO_MUCH_TAKEN } from "./family.js";
 
 /** The normal (Gaussian) law. */
 export interface Normal {
@@ -52,9 +52,9 @@ export function fuseNormals(who: string, terms: readonly Term<Normal>[]): Normal
   need(
     precision > 0,
     who,
-    `the result is not a normal law: the precisions 1/sd^2 add up to ${precision}, and must be above 0`,
-    terms.map(({ law, power }) => `${power} x ${1 / (law.sd * law.sd)}`).join(" + "),
-    "take away no more than is there (a posterior is at least as precise as its prior)",
+    `the result is not a normal law: the precisions 1/sd^2 add up to ${short(precision)}, and must be above 0`,
+    terms.map(({ law, power }) => `${power} x ${short(1 / (law.sd * law.sd))}`).join(" + "),
+    TOO_MUCH_TAKEN,
   );
   return normal(origin + weighted / precision, 1 / Math.sqrt(precision));
 }

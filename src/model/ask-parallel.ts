@@ -1,13 +1,34 @@
 import type { ModelAnswer } from "../query/model-answer.js";
 import type { Question } from "../query/question.js";
-import { type AskOptions, ask } from "./ask.js";
+import { solveWith } from "./ask/engines.js";
+import { type AskOptions, prepare, signed } from "./ask.js";
 import type { Model } from "./model.js";
+import type { Result } from "./request.js";
+import { openSamplers, type Samplers } from "./sampled/parallel.js";
 
-/** As `ask`, with the sampled engine's work shared among `workers`; the numbers are the same to the last bit. */
+/**
+ * As `ask`, with the draws of sampled answers shared among `workers` (default 2); the numbers are the same to the last bit. Exact answers start no
+ * worker.
+ * @throws DiscoError as `ask` does
+ */
 export async function askParallel(
   model: Model,
   question: string | Question,
-  { workers: _workers, ...options }: AskOptions & { readonly workers?: number } = {},
+  { workers = 2, ...options }: AskOptions & { readonly workers?: number } = {},
 ): Promise<ModelAnswer> {
-  return ask(model, question, options);
+  const { plan, engine } = prepare(model, question, options);
+  let samplers: Samplers | undefined;
+  try {
+    const results: Result[] = [];
+    for (const [index, request] of plan.requests.entries()) {
+      const solved = await solveWith(request, engine, index, async (asked, sampling) => {
+        samplers ??= await openSamplers(model, workers);
+        return samplers.sample(asked, sampling);
+      });
+      results.push(solved);
+    }
+    return signed(plan.finish(results), engine);
+  } finally {
+    samplers?.close();
+  }
 }

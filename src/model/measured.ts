@@ -1,3 +1,4 @@
+import { pow } from "../num/elementary.js";
 import { holds } from "./holds.js";
 import type { Conjunct, Measured, Subject } from "./request.js";
 
@@ -41,7 +42,7 @@ export function evaluateMeasured(measure: Measured, valueFor: (subject: Subject)
         case "/":
           return left / right;
         case "^":
-          return left ** right;
+          return pow(left, right);
       }
     }
   }

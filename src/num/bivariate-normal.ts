@@ -26,10 +26,16 @@ export function bivariateUpperTail(h: number, k: number, correlation: number): n
  * Y = r x + sqrt(1 - r^2) Z falls into its interval. That integrand is positive and its logarithm concave (Prekopa 1973), so it has one
  * peak, steepens on both sides of it, and Gauss-Legendre panels that are halved where they must be resolve it without cancellation. The
  * methods of Drezner & Wesolowsky (1990) and Genz (2004) integrate over the correlation and lose the digits of small differences.
- * An empty box has log -Infinity. Correlations of -1 and 1 are allowed. Cost: some hundred to a few thousand values of `truncatedNormal`.
+ * An empty box has log -Infinity. Correlations of -1 and 1 are allowed.
+ * @param rest sqrt(1 - r^2), for callers who know more digits of it than 1 - r has
+ * Cost: some hundred to a few thousand values of `truncatedNormal`.
  */
-export function truncatedPair(first: Interval, second: Interval, correlation: number): TruncatedPair {
-  const rest = Math.sqrt((1 - correlation) * (1 + correlation));
+export function truncatedPair(
+  first: Interval,
+  second: Interval,
+  correlation: number,
+  rest = Math.sqrt((1 - correlation) * (1 + correlation)),
+): TruncatedPair {
   if (rest === 0) return onLine(first, second, correlation);
   if (!(first[0] < first[1]) || !(second[0] < second[1])) return NOWHERE;
   const given = (x: number) =>
@@ -49,7 +55,7 @@ export function truncatedPair(first: Interval, second: Interval, correlation: nu
   const [step, turns] = [Math.abs(rest / correlation), second.map((end) => end / correlation)];
   const inner = [peak, ...turns.flatMap((turn) => [turn - 9 * step, turn, turn + 9 * step])];
   const ends = [left, ...inner.filter((x) => x > left && x < right), right].sort((a, b) => a - b);
-  return momentsOf(integrate(nodeAt, ends), top);
+  return momentsOf(integrate(nodeAt, ends, AGREE - ROUNDING * top), top);
 }
 
 const NOWHERE: TruncatedPair = {
@@ -150,6 +156,8 @@ const RULE = gaussLegendre(16);
 const DEEPEST = 60;
 /** Halving divides the error of a smooth panel by 2^32: two halves that agree with their whole as well as this are right to the last bit. */
 const AGREE = 1e-11;
+/** A logarithm of size t has rounding errors of this times t, and halves cannot agree better. */
+const ROUNDING = 1e-14;
 
 /** A stretch of x with its nodes and its integral. */
 interface Panel {
@@ -174,7 +182,7 @@ function panelOf(nodeAt: (x: number) => Node, from: number, to: number, depth: n
 }
 
 /** The nodes of all panels that need no more halving, their weights adding up to the integral. */
-function integrate(nodeAt: (x: number) => Node, ends: readonly number[]): readonly Node[] {
+function integrate(nodeAt: (x: number) => Node, ends: readonly number[], agree: number): readonly Node[] {
   const open: Panel[] = [];
   for (let i = 1; i < ends.length; i++) {
     if (ends[i - 1] < ends[i]) open.push(panelOf(nodeAt, ends[i - 1], ends[i], 0));
@@ -187,7 +195,7 @@ function integrate(nodeAt: (x: number) => Node, ends: readonly number[]): readon
     const halves = [panelOf(nodeAt, from, middle, depth + 1), panelOf(nodeAt, middle, to, depth + 1)];
     const change = halves[0].sum + halves[1].sum - sum;
     total += change;
-    if (Math.abs(change) <= AGREE * total || depth === DEEPEST) nodes.push(...halves[0].nodes, ...halves[1].nodes);
+    if (Math.abs(change) <= agree * total || depth === DEEPEST) nodes.push(...halves[0].nodes, ...halves[1].nodes);
     else open.push(...halves);
   }
   return nodes;

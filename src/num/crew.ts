@@ -124,7 +124,7 @@ export function serveCrew(prepare: (setup: unknown) => Work): void {
         line.post({ done: result } satisfies Report, transfer);
       }
     } catch (error) {
-      const fields = error instanceof Error ? { name: error.name, ...error } : {};
+      const fields = error instanceof Error ? { ...error, name: error.name } : {};
       const text = error instanceof Error ? error.message : String(error);
       line.post({ failed: { message: text, fields } } satisfies Report, []);
     }

@@ -64,7 +64,7 @@ function lowerBeta(a: number, b: number, x: number, y: number): number {
 
 /**
  * Regularised incomplete beta function: P(X <= x) and P(X > x) for the beta law. `y` is 1 - x, given apart because x close to 1 cannot say
- * it. Relative error about 1e-13 of the smaller tail for a, b up to 1e6; cost O(sqrt(max(a, b))) (Numerical Recipes 6.4).
+ * it. Relative error of the smaller tail about 1e-13, 1e-12 for a, b of a million; cost O(sqrt(max(a, b))) (Numerical Recipes 6.4).
  */
 export function betaTails(a: number, b: number, x: number, y = 1 - x): Tails {
   if (!(x > 0)) return { lower: 0, upper: 1 };

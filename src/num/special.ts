@@ -69,5 +69,5 @@ export function expm1Minus(x: number): number {
 /** x/m - 1 - log(x/m) for positive x and m: zero where they are equal, never negative. */
 export function deviance(x: number, m: number): number {
   const u = (x - m) / m;
-  return Math.abs(u) < 0.4 ? -log1pMinus(u) : x / m - 1 - Math.log(x / m);
+  return Math.abs(u) < 0.4 ? 0 - log1pMinus(u) : x / m - 1 - Math.log(x / m);
 }

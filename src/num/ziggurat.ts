@@ -1,5 +1,5 @@
 import { mix } from "./hash.js";
-import { blockState, type NoiseStream } from "./noise.js";
+import { BLOCK, blockState, type NoiseStream } from "./noise.js";
 import { normalCdf } from "./normal.js";
 import { type Uniform, uniformStream } from "./random.js";
 
@@ -27,13 +27,17 @@ const HEIGHT = new Float64Array(STRIPS + 1);
   HEIGHT[STRIPS] = 0;
 }
 
+/** Rows of a block that their two words do not decide, with the strip and the place in it. */
+const rare = { row: new Int32Array(BLOCK), strip: new Uint8Array(BLOCK), u: new Float64Array(BLOCK) };
+
 /**
- * Fills `out` with the first `count` standard normal numbers of a block. Two words a number decide all but one in a hundred; those ask a
- * second stream, so that nobody's words move.
+ * Fills `out` with the first `count` standard normal numbers of a block. Two words a number decide all but one in seventy; those ask a
+ * second stream, so that nobody's words move. `count` is at most BLOCK.
  */
 export function fillNormal(out: Float64Array, count: number, stream: NoiseStream, block: number): void {
   let [a, b, c, d] = blockState(stream, block);
-  let more: Uniform | undefined;
+  const { row, strip: strips, u: places } = rare;
+  let undecided = 0;
   for (let i = 0; i < count; i++) {
     let scaled = Math.imul(b, 5);
     const first = Math.imul((scaled << 7) | (scaled >>> 25), 9);
@@ -56,13 +60,18 @@ export function fillNormal(out: Float64Array, count: number, stream: NoiseStream
     // The strip from the lowest 8 bits; from 23 and 30 others a number in [-1, 1).
     const strip = first & 255;
     const u = (first >> 9) * 2.384185791015625e-7 + (second >>> 2) * 2.220446049250313e-16;
-    if (Math.abs(u) < SAFE[strip]) {
-      out[i] = u * WIDTH[strip];
-    } else {
-      more ??= spareStream(stream, block);
-      out[i] = unsafe(strip, u, more);
+    out[i] = u * WIDTH[strip];
+    // Kept for later: a call from here would slow down all the others.
+    if (Math.abs(u) >= SAFE[strip]) {
+      row[undecided] = i;
+      strips[undecided] = strip;
+      places[undecided] = u;
+      undecided++;
     }
   }
+  if (undecided === 0) return;
+  const more = spareStream(stream, block);
+  for (let k = 0; k < undecided; k++) out[row[k]] = unsafe(strips[k], places[k], more);
 }
 
 function spareStream({ words: [a, b, c, d] }: NoiseStream, block: number): Uniform {

@@ -16,7 +16,7 @@ export interface Token {
   readonly end: number;
 }
 
-/** What a grammar brings: its symbols, which begin with no letter, digit, quote or space; and who complains. */
+/** What a grammar brings: its symbols, which begin with no letter, digit, dot, quote or space; and who complains. */
 export interface TokenOptions {
   readonly symbols: readonly string[];
   readonly who: string;

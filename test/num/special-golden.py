@@ -21,11 +21,27 @@ def gamma_tails(a, x):
     return [mp.gammainc(a, 0, x, regularized=True), mp.gammainc(a, x, mp.inf, regularized=True)]
 
 
+def lower_beta(a, b, x):
+    """I_x(a, b) as a series of positive terms: x^a (1-x)^b / (a B(a, b)) times the sum of (a+b)_n / (a+1)_n x^n."""
+    term = total = mp.mpf(1)
+    n = 0
+    while term > total * mp.mpf(10) ** -mp.mp.dps:
+        term *= (a + b + n) / (a + 1 + n) * x
+        total += term
+        n += 1
+    log_beta = mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)
+    return mp.exp(a * mp.log(x) + b * mp.log(1 - x) - log_beta) * total / a
+
+
 def beta_tails(a, b, x):
-    return [mp.betainc(a, b, 0, x, regularized=True), mp.betainc(b, a, 0, 1 - x, regularized=True)]
+    if x < a / (a + b):
+        lower = lower_beta(a, b, x)
+        return [lower, 1 - lower]
+    upper = lower_beta(b, a, 1 - x)
+    return [1 - upper, upper]
 
 
-def invert(tails, p, low, high, steps=400):
+def invert(tails, p, low, high):
     """Bisection on the smaller tail, against the logarithm of x when the interval is positive."""
     side = 0 if p <= 0.5 else 1
     goal = p if side == 0 else 1 - p

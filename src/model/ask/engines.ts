@@ -3,7 +3,7 @@ import { mix } from "../../num/hash.js";
 import { finite } from "../finite/finite.js";
 import { gaussian } from "../gaussian/gaussian.js";
 import type { Request, Result, Unable } from "../request.js";
-import { sample } from "../sampled/sample.js";
+import { type SampleOptions, sample } from "../sampled/sample.js";
 import { tooFew } from "../sampled/too-few.js";
 import { refuseImpossible } from "./impossible.js";
 
@@ -19,7 +19,7 @@ export interface EngineOptions {
 type Attempt = { readonly result: Result } | { readonly reasons: readonly string[] };
 
 /** What an exact engine says; sampling is what is left when both are unable. */
-export function exactly(request: Request): Attempt {
+function exactly(request: Request): Attempt {
   const reasons: string[] = [];
   for (const engine of [finite, gaussian]) {
     const result = engine(request);
@@ -35,19 +35,38 @@ export function exactly(request: Request): Attempt {
  * @throws DiscoError when no engine is able, the evidence is impossible, or (kind "refused") too few draws count
  */
 export function solve(request: Request, options: EngineOptions, index: number): Result {
-  const exact = options.method === "sampled" ? undefined : exactly(request);
-  if (exact !== undefined && "result" in exact) return possible(request, exact.result);
-  if (options.method === "exact") throw notExact(exact!.reasons);
-  return checkSampled(request, sample(request, samplingOptions(options, index)), exact?.reasons ?? []);
+  const exact = withoutSampling(request, options);
+  if ("result" in exact) return exact.result;
+  return checkSampled(request, sample(request, samplingOptions(options, index)), exact.reasons);
+}
+
+/** As `solve`, with somebody else to do the sampling. */
+export async function solveWith(
+  request: Request,
+  options: EngineOptions,
+  index: number,
+  sampled: (request: Request, sampling: SampleOptions) => Promise<Result | Unable>,
+): Promise<Result> {
+  const exact = withoutSampling(request, options);
+  if ("result" in exact) return exact.result;
+  return checkSampled(request, await sampled(request, samplingOptions(options, index)), exact.reasons);
+}
+
+/** What can be said, and may be said, without sampling. */
+function withoutSampling(request: Request, { method }: EngineOptions): Attempt {
+  const exact = method === "sampled" ? { reasons: [] } : exactly(request);
+  if ("result" in exact) return { result: possible(request, exact.result) };
+  if (method === "exact") throw notExact(exact.reasons);
+  return exact;
 }
 
 /** Draws and seed for the request at this place of a question. */
-export function samplingOptions({ draws, seed }: EngineOptions, index: number) {
+function samplingOptions({ draws, seed }: EngineOptions, index: number): SampleOptions {
   return { draws, seed: index === 0 ? seed : mix(seed, index) };
 }
 
 /** Everything that can be wrong with a sampled result. */
-export function checkSampled(request: Request, result: Result | Unable, reasons: readonly string[]): Result {
+function checkSampled(request: Request, result: Result | Unable, reasons: readonly string[]): Result {
   if ("unable" in result) {
     throw new DiscoError(
       {
@@ -65,7 +84,7 @@ export function checkSampled(request: Request, result: Result | Unable, reasons:
   return seen;
 }
 
-export function notExact(reasons: readonly string[]): DiscoError {
+function notExact(reasons: readonly string[]): DiscoError {
   return new DiscoError(
     {
       who: "ask",

@@ -42,7 +42,7 @@ export function planExpectation(setting: Setting, question: Expectation): Numeri
   const measures = question.moment === "E" ? [measure] : [measure, square];
   const request: Request = { model, worlds: worlds.all, ...held, measures, coupling };
   const layer = question.moment === "E" ? layerOf(measure, request) : layerOf(square, request);
-  const variance = (values: readonly number[]) => Math.max(0, values[1] - values[0] ** 2);
+  const variance = (values: readonly number[]) => Math.max(0, values[1] - values[0] * values[0]);
   switch (question.moment) {
     case "E":
       return { requests: [request], value: ([[mean]]) => mean, layer };

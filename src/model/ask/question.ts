@@ -1,4 +1,5 @@
 import { DiscoError } from "../../error.js";
+import { pow } from "../../num/elementary.js";
 import type { ModelAnswer, Steps, UnitSteps } from "../../query/model-answer.js";
 import { printQuestion } from "../../query/print.js";
 import type { Question } from "../../query/question.js";
@@ -79,7 +80,7 @@ const OPERATORS = {
   "-": (a: number, b: number) => a - b,
   "*": (a: number, b: number) => a * b,
   "/": (a: number, b: number) => a / b,
-  "^": (a: number, b: number) => a ** b,
+  "^": pow,
 } as const;
 
 /** Adds the posterior over individuals, and for a counterfactual about one world the three steps (THEORY 2.4). */

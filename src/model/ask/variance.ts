@@ -74,7 +74,7 @@ function cellsOf({ units }: Result, arm: number, first: number): readonly Cell[]
   return units!.map(({ posterior, values }) => ({
     weight: posterior > 0 ? arm * posterior : 0,
     mean: values[first],
-    variance: values[first + 1] - values[first] ** 2,
+    variance: values[first + 1] - values[first] * values[first],
   }));
 }
 
@@ -85,8 +85,8 @@ function sharesOf(arms: readonly (readonly Cell[])[]) {
   const weights = arms.map((cells) => sum(cells, () => 1));
   const means = arms.map((cells, arm) => sum(cells, ({ mean }) => mean) / weights[arm]);
   const mean = means.reduce((total, one, arm) => total + weights[arm] * one, 0);
-  const between = means.reduce((total, one, arm) => total + weights[arm] * (one - mean) ** 2, 0);
-  const within = arms.reduce((total, cells, arm) => total + sum(cells, (cell) => (cell.mean - means[arm]) ** 2), 0);
+  const between = means.reduce((total, one, arm) => total + weights[arm] * square(one - mean), 0);
+  const within = arms.reduce((total, cells, arm) => total + sum(cells, (cell) => square(cell.mean - means[arm])), 0);
   const noise = arms.reduce((total, cells) => total + sum(cells, ({ variance }) => variance), 0);
   const total = between + within + noise;
   return { treatment: between / total, individual: within / total, chance: noise / total, total };
@@ -100,5 +100,9 @@ function mainEffect([treated, control]: readonly (readonly Cell[])[], rate: numb
   }));
   const counted = cells.filter(({ weight }) => weight > 0);
   const mean = counted.reduce((total, cell) => total + cell.weight * cell.mean, 0);
-  return counted.reduce((total, cell) => total + cell.weight * (cell.mean - mean) ** 2, 0);
+  return counted.reduce((total, cell) => total + cell.weight * square(cell.mean - mean), 0);
+}
+
+function square(x: number): number {
+  return x * x;
 }

@@ -1,3 +1,4 @@
+import { exp, log, logistic, pow } from "../../num/elementary.js";
 import type { BinaryOperator, Formula, FunctionName } from "./expression.js";
 import { spineOf } from "./spine.js";
 
@@ -39,11 +40,6 @@ export function evaluate(formula: Formula, variables: ArrayLike<number>, attribu
   return compileFormula(formula)(variables, attributes);
 }
 
-/** 1 / (1 + exp(-x)). */
-export function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
-
 const BINARY_CODE: Readonly<Record<BinaryOperator, (left: Evaluator, right: Evaluator) => Evaluator>> = {
   "||": (left, right) => (v, a) => (left(v, a) !== 0 || right(v, a) !== 0 ? 1 : 0),
   "&&": (left, right) => (v, a) => (left(v, a) !== 0 && right(v, a) !== 0 ? 1 : 0),
@@ -57,12 +53,12 @@ const BINARY_CODE: Readonly<Record<BinaryOperator, (left: Evaluator, right: Eval
   "-": (left, right) => (v, a) => left(v, a) - right(v, a),
   "*": (left, right) => (v, a) => left(v, a) * right(v, a),
   "/": (left, right) => (v, a) => left(v, a) / right(v, a),
-  "^": (left, right) => (v, a) => left(v, a) ** right(v, a),
+  "^": (left, right) => (v, a) => pow(left(v, a), right(v, a)),
 };
 
 const CALL_CODE: Readonly<Record<FunctionName, (args: readonly Evaluator[]) => Evaluator>> = {
-  exp: one(Math.exp),
-  log: one(Math.log),
+  exp: one(exp),
+  log: one(log),
   sqrt: one(Math.sqrt),
   abs: one(Math.abs),
   logistic: one(logistic),

@@ -1,4 +1,4 @@
-import { logistic } from "./compile.js";
+import { logistic } from "../../num/elementary.js";
 import type { BinaryOperator, Formula, FunctionName, Slot } from "./expression.js";
 import {
   abs,

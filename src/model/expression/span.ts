@@ -1,3 +1,4 @@
+import * as elementary from "../../num/elementary.js";
 /** Where a number can be: between two ends, which belong to it (an end may be infinite), and whether it may be no number at all. */
 export interface Span {
   readonly low: number;
@@ -65,9 +66,12 @@ export function divide(a: Span, b: Span): Span {
 export function power(a: Span, b: Span): Span {
   const mayBeNaN = a.mayBeNaN || b.mayBeNaN || (holdsInfinity(b) && (holds(a, 1) || holds(a, -1)));
   if (a.low >= 0) {
-    const corners = [a.low ** b.low, a.low ** b.high, a.high ** b.low, a.high ** b.high].filter(
-      (x) => !Number.isNaN(x),
-    );
+    const corners = [
+      elementary.pow(a.low, b.low),
+      elementary.pow(a.low, b.high),
+      elementary.pow(a.high, b.low),
+      elementary.pow(a.high, b.high),
+    ].filter((x) => !Number.isNaN(x));
     // 0 ^ 0 is 1, and so is NaN ^ 0, while powers of 0 beside it are 0 or infinite.
     if (holdsZero(b)) corners.push(1);
     // -0 to a negative power is infinite on either side.
@@ -85,20 +89,20 @@ export function power(a: Span, b: Span): Span {
         power(span(holdsZero(a) ? 0 : Math.min(-a.low, Math.abs(a.high)), Math.max(-a.low, a.high)), b),
         mayBeNaN,
       );
-    if (b.low > 0) return widen(span(a.low ** b.low, a.high ** b.low, mayBeNaN));
-    if (!holdsZero(a)) return widen(ends([a.low ** b.low, a.high ** b.low], mayBeNaN));
+    if (b.low > 0) return widen(span(elementary.pow(a.low, b.low), elementary.pow(a.high, b.low), mayBeNaN));
+    if (!holdsZero(a)) return widen(ends([elementary.pow(a.low, b.low), elementary.pow(a.high, b.low)], mayBeNaN));
   }
   return span(-Infinity, Infinity, true);
 }
 
 export function exp(a: Span): Span {
-  const loose = positive(widen(span(Math.exp(a.low), Math.exp(a.high), a.mayBeNaN)));
+  const loose = positive(widen(span(elementary.exp(a.low), elementary.exp(a.high), a.mayBeNaN)));
   return a.high <= 0 ? span(loose.low, Math.min(1, loose.high), a.mayBeNaN) : loose;
 }
 
 export function log(a: Span): Span {
   if (a.high < 0) return span(-Infinity, Infinity, true);
-  return widen(span(Math.log(Math.max(0, a.low)), Math.log(a.high), a.mayBeNaN || a.low < 0));
+  return widen(span(elementary.log(Math.max(0, a.low)), elementary.log(a.high), a.mayBeNaN || a.low < 0));
 }
 
 export function sqrt(a: Span): Span {

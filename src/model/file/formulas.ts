@@ -1,6 +1,6 @@
 import { type Formula, FUNCTIONS } from "../expression/expression.js";
 import { tokensOf } from "../expression/parse.js";
-import { resolve, type Scope, type Trouble, type ValueType } from "../expression/resolve.js";
+import { NUMBER, resolve, type Scope, type Trouble, UNKNOWN, type ValueType } from "../expression/resolve.js";
 import { say, shorten } from "../expression/say.js";
 import { type Complaints, type Defects, suggest } from "./defects.js";
 import type { Written, WrittenLaw } from "./laws.js";
@@ -39,8 +39,9 @@ export function resolveLaw(
 }
 
 function typeOf({ kind, values }: WrittenLaw, type: ValueType | undefined): ValueType {
-  if (kind === "equals" && type !== undefined) return type;
-  if (typeof values?.[0] !== "string") return { kind: "number" };
+  if (kind === "equals") return type ?? UNKNOWN;
+  if (kind === "categorical" && values === undefined) return UNKNOWN;
+  if (typeof values?.[0] !== "string") return NUMBER;
   return { kind: "label", among: new Set(values as readonly string[]) };
 }
 

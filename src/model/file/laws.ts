@@ -30,14 +30,17 @@ export interface Written {
   readonly placeOf: (index: number) => Place;
 }
 
-/** A law of the file: its expressions in the order of `LAW_FIELDS`, and the values of a categorical law. */
+/**
+ * A law of the file: its expressions in the order of `LAW_FIELDS`, and the values of a categorical law. Where something is wrong with it
+ * (which has been said then) it holds what could be read, so that names in the rest of it are looked at too.
+ */
 export interface WrittenLaw {
   readonly kind: LawKind;
   readonly expressions: readonly Written[];
   readonly values?: readonly (number | string)[];
 }
 
-/** Reads one law; undefined when something in it is wrong (which is said). */
+/** Reads one law; undefined when it cannot be told which. What is wrong is said. */
 export function readLaw(found: Found, reading: Reading): WrittenLaw | undefined {
   const { defects } = reading;
   const entries = entriesOf(found, reading, {
@@ -73,10 +76,9 @@ function lawOf(
   kind: LawKind,
   expressions: readonly (Written | undefined)[],
   values?: readonly (number | string)[],
-): WrittenLaw | undefined {
-  if (expressions.includes(undefined)) return undefined;
-  const all = expressions as readonly Written[];
-  return { kind, expressions: all, ...(values === undefined ? {} : { values }) };
+): WrittenLaw {
+  const read = expressions.filter((one) => one !== undefined);
+  return { kind, expressions: read, ...(values === undefined ? {} : { values }) };
 }
 
 /** The fields of a law with several. */
@@ -96,46 +98,40 @@ function fieldsOf(
       wrong: `${sayNames(missing)} ${missing.length > 1 ? "are" : "is"} missing`,
       next,
     });
-  return missing.length > 0 ? undefined : entries;
+  return entries;
 }
 
-function readFields(kind: LawKind, law: Found, reading: Reading): WrittenLaw | undefined {
+function readFields(kind: LawKind, law: Found, reading: Reading): WrittenLaw {
   const names = LAW_FIELDS[kind];
   const example = `{ ${names.map((name, i) => `"${name}": ${i}`).join(", ")} }`;
   const fields = fieldsOf(law, names, example, reading);
-  return (
-    fields &&
-    lawOf(
-      kind,
-      names.map((name) => readExpression(fields.get(name)!, reading)),
-    )
+  const present = names.flatMap((name) => fields?.get(name) ?? []);
+  return lawOf(
+    kind,
+    present.map((field) => readExpression(field, reading)),
   );
 }
 
 const CATEGORICAL_EXAMPLE = '{ "values": ["low", "high"], "weights": [0.4, 0.6] }';
 
-function readCategorical(law: Found, reading: Reading): WrittenLaw | undefined {
-  const { defects } = reading;
+function readCategorical(law: Found, reading: Reading): WrittenLaw {
   const fields = fieldsOf(law, ["values", "weights"], CATEGORICAL_EXAMPLE, reading);
-  if (fields === undefined) return undefined;
-  const values = readValues(fields.get("values")!, reading);
-  const { json, place } = fields.get("weights")!;
-  if (json.kind !== "array") {
-    defects.add(place, {
-      wrong: "a list of weights was expected",
-      given: given(json),
-      next: "write one for each value",
-    });
-    return undefined;
-  }
-  const weights = json.items.map((item, i) => readExpression({ json: item, place: under(place, i, item.at) }, reading));
-  if (values === undefined) return undefined;
-  if (values.length !== weights.length) {
+  const [listed, weighted] = [fields?.get("values"), fields?.get("weights")];
+  const values = listed && readValues(listed, reading);
+  const weights = weighted && readWeights(weighted, reading);
+  if (weighted && values && weights && values.length !== weights.length) {
     const wrong = `there are ${values.length} values and ${weights.length} weights`;
-    defects.add(place, { wrong, next: "write one weight for each value" });
-    return undefined;
+    reading.defects.add(weighted.place, { wrong, next: "write one weight for each value" });
   }
-  return lawOf("categorical", weights, values);
+  return lawOf("categorical", weights ?? [], values);
+}
+
+function readWeights({ json, place }: Found, reading: Reading): readonly (Written | undefined)[] | undefined {
+  if (json.kind === "array")
+    return json.items.map((item, i) => readExpression({ json: item, place: under(place, i, item.at) }, reading));
+  const wrong = "a list of weights was expected";
+  reading.defects.add(place, { wrong, given: given(json), next: "write one for each value" });
+  return undefined;
 }
 
 /** Values of a categorical law: numbers, or labels, each once. */

@@ -1,3 +1,4 @@
+import { tanPi } from "../../num/elementary.js";
 import { normalQuantile } from "../../num/normal.js";
 import { compileFormula, type Evaluator } from "../expression/compile.js";
 import type { Mechanism } from "../model.js";
@@ -72,7 +73,7 @@ function quantileOf({ kind }: Mechanism, [a, b]: Float64Array, e: number): numbe
     case "uniform":
       return a + (b - a) * e;
     case "cauchy":
-      return a + b * Math.tan(Math.PI * (e - 0.5));
+      return a + b * tanPi(e - 0.5);
     default:
       throw new Error(`${kind} is not continuous`);
   }

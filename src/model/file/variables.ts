@@ -13,6 +13,8 @@ export interface WrittenVariable {
 
 const EXAMPLE = 'write for example "variables": { "X": { "bernoulli": 0.5 } }';
 
+const MOST_VARIABLES = 100_000;
+
 /** Reads `variables`, in the order of the file. */
 export function readVariables(found: Found, reading: Reading): readonly WrittenVariable[] {
   const { json, place } = found;
@@ -20,6 +22,11 @@ export function readVariables(found: Found, reading: Reading): readonly WrittenV
   if (entries === undefined || json.kind !== "object") return [];
   if (entries.size === 0) {
     reading.defects.add(place, { wrong: "there are no variables", given: "{}", next: EXAMPLE });
+  }
+  if (entries.size > MOST_VARIABLES) {
+    const wrong = `there are ${entries.size} variables and may be ${MOST_VARIABLES}`;
+    reading.defects.add(place, { wrong, next: "make the model smaller" });
+    return [];
   }
   const keys = new Map(json.members.map((member) => [member.key, member]));
   return [...entries].map(([name, law]) => {

@@ -1,3 +1,4 @@
+import { exponentOf, scalb } from "../../num/elementary.js";
 import type { UnitType } from "../model.js";
 import type { Unable } from "../request.js";
 import { sizeWords } from "./domains.js";
@@ -5,8 +6,8 @@ import { cellsOf, type Factor, sumProduct } from "./factor.js";
 import { eliminationOrder } from "./order.js";
 import { groupFactors, groupScopes, noiseGroups, type Offence, type Slice } from "./tables.js";
 
-/** Tables larger than this many cells (for one unit) are refused: about 64 MB. */
-const MOST_CELLS = 2 ** 23;
+/** Tables of more than 2 to this many cells (for one unit) are refused: about 64 MB. */
+const MOST_BITS = 23;
 /** Cells times units that one block of units may take. */
 const BLOCK_CELLS = 2 ** 18;
 
@@ -33,7 +34,7 @@ export function eliminate(
   const groups = noiseGroups(slice, needed, cards);
   const scopes = groups.flatMap((group) => [...groupScopes(slice, group)]);
   const { order, largest, at } = eliminationOrder(scopes, cards, new Set(kept));
-  if (largest > Math.log2(MOST_CELLS)) return tooLarge(slice, largest, at);
+  if (largest > MOST_BITS) return tooLarge(slice, largest, at);
   const scope = [...kept].sort((a, b) => a - b);
   const data = new Float64Array(cellsOf(scope, cards) * units.length);
   const exponents = new Float64Array(units.length);
@@ -91,11 +92,8 @@ function rescale({ data }: Factor, units: number, exponents: Float64Array, from:
     let most = 0;
     for (let cell = unit; cell < data.length; cell += units) most = Math.max(most, data[cell]);
     if (most >= 1e-100 || most === 0) continue;
-    const exponent = Math.floor(Math.log2(most));
-    // In two steps: 2 ** 1074 is more than a double holds.
-    const half = Math.floor(-exponent / 2);
-    for (let cell = unit; cell < data.length; cell += units)
-      data[cell] = data[cell] * 2 ** half * 2 ** (-exponent - half);
+    const exponent = exponentOf(most);
+    for (let cell = unit; cell < data.length; cell += units) data[cell] = scalb(data[cell], -exponent);
     exponents[from + unit] += exponent;
   }
 }

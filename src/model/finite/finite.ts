@@ -1,4 +1,5 @@
 import { DiscoError } from "../../error.js";
+import { scalb } from "../../num/elementary.js";
 import { holds } from "../holds.js";
 import { evaluateMeasured, subjectsOf } from "../measured.js";
 import type { UnitType } from "../model.js";
@@ -71,8 +72,8 @@ function addTo(sum: ByUnit, addend: ByUnit, probability: number): void {
   for (let u = 0; u < sum.data.length; u++) {
     if (addend.data[u] === 0) continue;
     const exponent = Math.max(sum.exponents[u], addend.exponents[u]);
-    const before = sum.data[u] === 0 ? 0 : sum.data[u] * 2 ** (sum.exponents[u] - exponent);
-    sum.data[u] = before + probability * addend.data[u] * 2 ** (addend.exponents[u] - exponent);
+    const before = sum.data[u] === 0 ? 0 : scalb(sum.data[u], sum.exponents[u] - exponent);
+    sum.data[u] = before + scalb(probability * addend.data[u], addend.exponents[u] - exponent);
     sum.exponents[u] = exponent;
   }
 }
@@ -182,7 +183,7 @@ function refuseReached(
   if ("unable" in mass) return;
   for (const offence of offences) {
     const { unit } = offence;
-    if (possible[unit] === 0 || mass.data[unit] * 2 ** mass.exponents[unit] > 1 - 1e-9) continue;
+    if (possible[unit] === 0 || scalb(mass.data[unit], mass.exponents[unit]) > 1 - 1e-9) continue;
     const { name, parents, mechanism } = model.variables[offence.variable];
     const where = parents.map((parent) => `${model.variables[parent].name} = ${offence.variables[parent]}`);
     const what =
@@ -207,7 +208,7 @@ function resultOf(
   units.forEach(({ weight }, u) => {
     if (weight > 0) top = Math.max(top, likelihood.exponents[u]);
   });
-  const scaled = (sum: ByUnit, u: number) => (sum.data[u] === 0 ? 0 : sum.data[u] * 2 ** (sum.exponents[u] - top));
+  const scaled = (sum: ByUnit, u: number) => (sum.data[u] === 0 ? 0 : scalb(sum.data[u], sum.exponents[u] - top));
   let total = 0;
   const totals = sums.map(() => 0);
   units.forEach(({ weight }, u) => {
@@ -224,10 +225,10 @@ function resultOf(
   }));
   units.forEach(({ weight, index }, u) => {
     const own = likelihood.data[u];
-    const ratio = (sum: ByUnit) => (sum.data[u] / own) * 2 ** (sum.exponents[u] - likelihood.exponents[u]);
+    const ratio = (sum: ByUnit) => scalb(sum.data[u] / own, sum.exponents[u] - likelihood.exponents[u]);
     ofUnits[index] = {
       prior: weight,
-      likelihood: own === 0 ? 0 : own * 2 ** likelihood.exponents[u],
+      likelihood: own === 0 ? 0 : scalb(own, likelihood.exponents[u]),
       posterior: (weight * scaled(likelihood, u)) / total,
       values: sums.map((sum, m) => (own === 0 ? Number.NaN : sum.data[u] === 0 ? 0 : tidy(ratio(sum), m))),
     };
@@ -235,7 +236,7 @@ function resultOf(
   return {
     method: "finite",
     values: totals.map((sum, m) => tidy(sum / total, m)),
-    evidence: total === 0 ? 0 : total * 2 ** top,
+    evidence: total === 0 ? 0 : scalb(total, top),
     units: ofUnits,
   };
 }

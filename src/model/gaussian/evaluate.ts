@@ -1,14 +1,14 @@
-import type { Comparison } from "../../query/question.js";
+import type { ArithmeticOperator, Comparison } from "../../query/question.js";
 import { compileFormula } from "../expression/compile.js";
 import type { BinaryOperator, Formula, Slot } from "../expression/expression.js";
 import { spineOf } from "../expression/spine.js";
 import type { Unable } from "../request.js";
-import { type Affine, combine, compare, isAffine, isStep, isUnable, mapStep, type Step, type Value } from "./value.js";
+import { combine, compare, isAffine, isStep, isUnable, mapStep, type Step, type Value } from "./value.js";
 
 /** Where a formula's names find their values, and what the formula is, for a person ("the mean of Y"). */
 export interface Scope {
   readonly what: string;
-  readonly valueOf: (slot: Slot) => Value;
+  readonly lookUp: (slot: Slot) => Value;
 }
 
 const COMPARISONS: Partial<Record<BinaryOperator, Comparison>> = {
@@ -37,7 +37,7 @@ function evaluateSimple(formula: Formula, scope: Scope): Value {
     case "number":
       return formula.value;
     case "reference":
-      return scope.valueOf(formula.to);
+      return scope.lookUp(formula.to);
     case "unary": {
       const of = evaluate(formula.of, scope);
       if (formula.operator === "-") return isStep(of) ? mapStep(of, (one) => -one) : binary("*", of, -1, scope);
@@ -67,17 +67,15 @@ function binary(operator: BinaryOperator, left: Value, right: Value, scope: Scop
   const comparison = COMPARISONS[operator];
   if (isStep(left) || isStep(right)) return onSteps(operator, left, right, scope);
   if (comparison !== undefined) return compare(comparison, left, right);
-  const result = combine(operator as "+" | "-" | "*" | "/" | "^", left, right);
-  return result ?? notLinear(scope, NOT_LINEAR[operator as keyof typeof NOT_LINEAR]);
+  const result = combine(operator as ArithmeticOperator, left, right);
+  return result ?? notLinear(scope, NOT_LINEAR[operator] ?? "");
 }
 
-const NOT_LINEAR = {
-  "+": "",
-  "-": "",
+const NOT_LINEAR: Partial<Record<BinaryOperator, string>> = {
   "*": "it multiplies two random quantities",
   "/": "it divides by a random quantity",
-  "^": "it raises a random quantity to a power, or to a random one",
-} as const;
+  "^": "it has a power of a random quantity, or a random exponent",
+};
 
 /** A threshold and a number are another threshold. */
 function onSteps(operator: BinaryOperator, left: Exclude<Value, Unable>, right: Exclude<Value, Unable>, scope: Scope) {
@@ -133,9 +131,4 @@ function call(formula: Extract<Formula, { kind: "call" }>, args: readonly Value[
     return notLinear(scope, `it takes ${formula.name} of a continuous quantity`);
   }
   return mapStep(args[place] as Step, (one) => apply(args.map((arg, i) => (i === place ? one : (arg as number)))));
-}
-
-/** The part of a value that does not depend on noise. */
-export function constantOf(value: number | Affine): number {
-  return typeof value === "number" ? value : value.constant;
 }

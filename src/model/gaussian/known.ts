@@ -28,8 +28,6 @@ export interface Equality {
   readonly value: number;
 }
 
-export const NOTHING_KNOWN: Known = { directions: [], targets: [], doubts: [], log: 0 };
-
 const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 /** A rest this small beside the whole is rounding: the quantity is determined. */
 const DETERMINED = 1e-13;
@@ -37,57 +35,70 @@ const DETERMINED = 1e-13;
 const EQUAL = 1e-10;
 
 /**
- * The noises given exact values, by Gram-Schmidt on the loadings with every projection done twice (Kahan's "twice is enough"), the
- * longest rest first. Values that follow from the others add nothing; undefined when they contradict them. Working on loadings rather than
- * covariances keeps all digits where a measurement is much finer than what it measures. Cost: equalities^2 x noises.
+ * The noises given exact values, by Gram-Schmidt on the loadings, the longest rest first, every projection done twice (Kahan's "twice is
+ * enough"). Values that follow from the others add nothing; undefined when they contradict them. Working on loadings rather than
+ * covariances keeps the digits where a measurement is much finer than what it measures. Cost: equalities^2 x noises.
  */
 export function know(equalities: readonly Equality[]): Known | undefined {
-  let known = NOTHING_KNOWN;
-  const open = [...equalities];
+  const known = { directions: [] as Float64Array[], targets: [] as number[], doubts: [] as number[], log: 0 };
+  let open = equalities.map(({ of, value }) => ({ value, sight: sightOf(of) }));
   while (open.length > 0) {
-    const seen = open.map(({ of }) => see(known, of));
-    let best = 0;
-    for (let i = 1; i < open.length; i++) if (seen[i].sd > seen[best].sd) best = i;
-    if (seen[best].sd === 0) {
-      const consistent = open.every(({ value }, i) => Math.abs(value - seen[i].mean) <= EQUAL * scaleOf(seen[i], value));
-      return consistent ? known : undefined;
+    const longest = open.reduce((best, one) => (lengthOf(one.sight.rest) > lengthOf(best.sight.rest) ? one : best));
+    const { value, sight } = longest;
+    allWithout(sight, known);
+    const { mean, rest, sd, scale } = seenOf(sight);
+    open = open.filter((one) => one !== longest);
+    if (sd === 0) {
+      if (Math.abs(value - mean) > EQUAL * (scale + Math.abs(value))) return undefined;
+      continue;
     }
-    const [{ value }] = open.splice(best, 1);
-    known = learn(known, seen[best], value);
+    const direction = rest.map((loading) => loading / sd);
+    const [target, doubt] = [(value - mean) / sd, (scale + Math.abs(value)) / sd];
+    known.directions.push(direction);
+    known.targets.push(target);
+    known.doubts.push(doubt);
+    known.log -= LOG_ROOT_TWO_PI + Math.log(sd) + (target * target) / 2;
+    for (const one of open) without(one.sight, direction, target, doubt);
   }
   return known;
 }
 
-function scaleOf({ scale }: Seen, value: number): number {
-  return scale + Math.abs(value);
+/** A quantity given what is known. Cost: directions x noises. */
+export function see(known: Known, of: Affine): Seen {
+  const sight = sightOf(of);
+  allWithout(sight, known);
+  allWithout(sight, known);
+  return seenOf(sight);
 }
 
-function learn(known: Known, { mean, rest, sd, scale }: Seen, value: number): Known {
-  const target = (value - mean) / sd;
-  return {
-    directions: [...known.directions, rest.map((loading) => loading / sd)],
-    targets: [...known.targets, target],
-    doubts: [...known.doubts, (scale + Math.abs(value)) / sd],
-    log: known.log - LOG_ROOT_TWO_PI - Math.log(sd) - (target * target) / 2,
-  };
+/** A quantity some of whose directions are known already. */
+interface Sight {
+  mean: number;
+  scale: number;
+  readonly rest: Float64Array;
+  readonly whole: number;
 }
 
-/** Cost: directions x noises. */
-export function see(known: Known, { constant, loadings }: Affine): Seen {
-  const whole = lengthOf(loadings);
-  const rest = loadings.slice();
-  let mean = constant;
-  let scale = Math.abs(constant);
-  for (let pass = 0; pass < 2; pass++) {
-    known.directions.forEach((direction, k) => {
-      const along = dot(direction, rest);
-      for (let i = 0; i < rest.length; i++) rest[i] -= along * direction[i];
-      mean += along * known.targets[k];
-      scale += Math.abs(along) * (Math.abs(known.targets[k]) + known.doubts[k]);
-    });
-  }
+function sightOf({ constant, loadings }: Affine): Sight {
+  return { mean: constant, scale: Math.abs(constant), rest: loadings.slice(), whole: lengthOf(loadings) };
+}
+
+/** Puts what is known of a direction into the mean. */
+function without(sight: Sight, direction: Float64Array, target: number, doubt: number): void {
+  const { rest } = sight;
+  const along = dot(direction, rest);
+  for (let i = 0; i < rest.length; i++) rest[i] -= along * direction[i];
+  sight.mean += along * target;
+  sight.scale += Math.abs(along) * (Math.abs(target) + doubt);
+}
+
+function allWithout(sight: Sight, { directions, targets, doubts }: Known): void {
+  for (let k = 0; k < directions.length; k++) without(sight, directions[k], targets[k], doubts[k]);
+}
+
+function seenOf({ mean, scale, rest, whole }: Sight): Seen {
   const sd = lengthOf(rest);
-  if (sd <= DETERMINED * whole) return { mean, rest: rest.fill(0), sd: 0, scale, loss: 1 };
+  if (sd <= DETERMINED * whole) return { mean, rest: new Float64Array(rest.length), sd: 0, scale, loss: 1 };
   return { mean, rest, sd, scale, loss: whole / sd };
 }
 

@@ -113,3 +113,8 @@ export function mapStep({ of, comparison, yes, no }: Step, change: (value: numbe
   const [whenYes, whenNo] = [change(yes), change(no)];
   return whenYes === whenNo ? whenYes : { of, comparison, yes: whenYes, no: whenNo };
 }
+
+/** The part of a value that does not depend on noise. */
+export function constantOf(value: number | Affine): number {
+  return typeof value === "number" ? value : value.constant;
+}

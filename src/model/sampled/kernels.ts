@@ -1,6 +1,11 @@
+import { BLOCK } from "../../num/noise.js";
 import type { BinaryOperator, FunctionName } from "../expression/expression.js";
 
-/** Columns in, a column out (it may be one of those that come in). Each loop is written out: one that called back would not be compiled well. */
+/**
+ * Columns in, a column out (it may be one of those that come in). Each loop is written out: one that called back would not be compiled well.
+ * Truth is made a number by `Number`, which is compiled without a jump: a jump that depends on chance is guessed wrong half of the time, and
+ * costs three times the rest.
+ */
 export type Pairwise = (out: Float64Array, a: Float64Array, b: Float64Array, rows: number) => void;
 
 export const PAIRWISE: Readonly<Record<BinaryOperator, Pairwise>> = {
@@ -20,28 +25,28 @@ export const PAIRWISE: Readonly<Record<BinaryOperator, Pairwise>> = {
     for (let i = 0; i < rows; i++) out[i] = a[i] ** b[i];
   },
   "==": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] === b[i] ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] === b[i]);
   },
   "!=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] !== b[i] ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] !== b[i]);
   },
   "<": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] < b[i] ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] < b[i]);
   },
   "<=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] <= b[i] ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] <= b[i]);
   },
   ">": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] > b[i] ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] > b[i]);
   },
   ">=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] >= b[i] ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] >= b[i]);
   },
   "&&": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] !== 0 && b[i] !== 0 ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] !== 0) & Number(b[i] !== 0);
   },
   "||": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] !== 0 || b[i] !== 0 ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] !== 0) | Number(b[i] !== 0);
   },
 };
 
@@ -62,22 +67,22 @@ export const WITH_NUMBER: Readonly<Partial<Record<BinaryOperator, WithNumber>>> 
     for (let i = 0; i < rows; i++) out[i] = a[i] / b;
   },
   "==": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] === b ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] === b);
   },
   "!=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] !== b ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] !== b);
   },
   "<": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] < b ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] < b);
   },
   "<=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] <= b ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] <= b);
   },
   ">": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] > b ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] > b);
   },
   ">=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] >= b ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] >= b);
   },
 };
 
@@ -101,7 +106,7 @@ export const OF_ONE: Readonly<
     for (let i = 0; i < rows; i++) out[i] = -a[i];
   },
   "!": (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] === 0 ? 1 : 0;
+    for (let i = 0; i < rows; i++) out[i] = Number(a[i] === 0);
   },
   exp: (out, a, rows) => {
     for (let i = 0; i < rows; i++) out[i] = Math.exp(a[i]);
@@ -128,7 +133,10 @@ export const GREATEST: Pairwise = (out, a, b, rows) => {
   for (let i = 0; i < rows; i++) out[i] = Math.max(a[i], b[i]);
 };
 
-/** test ? yes : no, where yes and no are columns or numbers. */
+const pair = new Float64Array(2);
+const halves = new Float64Array(2 * BLOCK);
+
+/** test ? yes : no, where yes and no are columns or numbers. Both are laid side by side and the test is an index: no jump. */
 export function select(
   out: Float64Array,
   test: Float64Array,
@@ -136,11 +144,20 @@ export function select(
   no: Float64Array | number,
   rows: number,
 ): void {
-  if (typeof yes === "number") {
-    if (typeof no === "number") for (let i = 0; i < rows; i++) out[i] = test[i] !== 0 ? yes : no;
-    else for (let i = 0; i < rows; i++) out[i] = test[i] !== 0 ? yes : no[i];
-  } else if (typeof no === "number") for (let i = 0; i < rows; i++) out[i] = test[i] !== 0 ? yes[i] : no;
-  else for (let i = 0; i < rows; i++) out[i] = test[i] !== 0 ? yes[i] : no[i];
+  if (typeof yes === "number" && typeof no === "number") {
+    pair[0] = no;
+    pair[1] = yes;
+    for (let i = 0; i < rows; i++) out[i] = pair[Number(test[i] !== 0)];
+    return;
+  }
+  lay(no, 0, rows);
+  lay(yes, BLOCK, rows);
+  for (let i = 0; i < rows; i++) out[i] = halves[i + BLOCK * Number(test[i] !== 0)];
+}
+
+function lay(values: Float64Array | number, at: number, rows: number): void {
+  if (typeof values === "number") halves.fill(values, at, at + rows);
+  else halves.set(values.subarray(0, rows), at);
 }
 
 /** start + scale * a: the usual term of a linear formula, in one pass. */

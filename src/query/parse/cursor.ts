@@ -3,7 +3,7 @@ import { complaintAt, scanner, type Token } from "../tokens.js";
 import { shown } from "./complaint.js";
 
 /** Symbols of questions; some are there only to be met with advice. */
-const SYMBOLS = "-> != <= >= == = < > ( ) [ ] { } , ; | # + - * / ^ & : ! ~ @ ? $ % .".split(" ");
+const SYMBOLS = "-> != <= >= == = < > ( ) [ ] { } , ; | # + - * / ^ & : ! ~ @ ? $ %".split(" ");
 
 /** What a full-width keyboard types in place of a symbol. */
 const wide = (symbol: string) => String.fromCharCode(symbol.charCodeAt(0) + 0xfee0);

@@ -83,9 +83,10 @@ function sentenceOf(told: Told, evidence: Evidence, { given, treatment, outcome 
 
 /** With no treatment named: the base rate, what sets the individual apart from it, luck (THEORY 2.7). */
 function aloneSentence(who: string, { total }: Evidence, { anyway, policy, chance }: Shares, binary: boolean): string {
+  const amounts = numbersLike([anyway, policy, chance].map((part) => part.value ?? 0));
   const text = (part: Answer): string => {
     if (part.value === null) return "an unknown part";
-    return binary ? percent.text(part.value) : aloneText(part.value);
+    return (binary ? percent : amounts).text(part.value);
   };
   const lead = who.replace(/^Of those/, "For those") + (binary ? "," : `, the ${aloneText(total)} is made of`);
   return binary

@@ -137,8 +137,8 @@ describe("defects, at their places", () => {
 "B": {},
 "C": {"bernouli": 0.5},
 "D": {"bernoulli": 0.5, "equals": 1},
-"E": {"normal": {"mean": 0}},
-"F": {"normal": {"mu": 0, "sd": 1}},
+"E": {"normal": {"mean": "nobody"}},
+"F": {"normal": {"mu": 0, "sd": "1 +"}},
 "G": {"uniform": 3},
 "H": {"cauchy": {"location": 0, "scale": 1, "shape": 2}},
 "I": {"bernoulli": [1]},
@@ -152,8 +152,10 @@ describe("defects, at their places", () => {
       4:7 variables.C.bernouli: there is no law 'bernouli'; did you mean 'bernoulli'?
       5:6 variables.D: there is more than one law: 'bernoulli' and 'equals'; keep one of them
       6:17 variables.E.normal: 'sd' is missing; write an object such as { "mean": 0, "sd": 1 }
+      6:27 variables.E.normal.mean: there is no variable or attribute 'nobody' (given: "nobody"); there are 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K' and 'L'
       7:17 variables.F.normal: 'mean' is missing; write an object such as { "mean": 0, "sd": 1 }
       7:18 variables.F.normal.mu: this law has no 'mu'; there are 'mean' and 'sd'
+      7:37 variables.F.normal.sd: a value was expected and the expression ends here, at character 4 (given: "1 +"); write a number, a name, a label in double quotes or a function
       8:18 variables.G.uniform: 'low' and 'high' were expected (given: 3); write an object such as { "low": 0, "high": 1 }
       9:45 variables.H.cauchy.shape: this law has no 'shape'; there are 'location' and 'scale'
       10:20 variables.I.bernoulli: an expression was expected (given: a list of 1); write a number, or a text such as "0.3 + 0.2*X"
