@@ -1,4 +1,5 @@
-import { log1pExp, logistic, logOdds } from "../num/special.js";
+import { logistic } from "../num/elementary.js";
+import { log1pExp, logOdds } from "../num/special.js";
 import { type Family, need } from "./family.js";
 import { finiteFamily } from "./finite.js";
 
@@ -31,7 +32,11 @@ export function bernoulliFromLogOdds(logOdds: number): Bernoulli {
 const VALUES = [0, 1];
 
 export const bernoulliFamily: Family<Bernoulli> = {
-  ...finiteFamily(({ logOdds: l }: Bernoulli) => ({ values: VALUES, logs: [-log1pExp(l), -log1pExp(-l)] })),
+  ...finiteFamily(({ p, logOdds: l }: Bernoulli) => ({
+    values: VALUES,
+    probabilities: [logistic(-l), p],
+    logs: [-log1pExp(l), -log1pExp(-l)],
+  })),
   mean: ({ p }) => p,
   variance: ({ p, logOdds: l }) => p * logistic(-l),
   // As in model files: 1 when e < p.

@@ -1,3 +1,4 @@
+import { log, log1p } from "../num/elementary.js";
 import { betaQuantile, betaTails, logBeta, logBetaKernel } from "../num/special-beta.js";
 import { digamma } from "../num/special-gamma.js";
 import { intervalChart } from "./chart.js";
@@ -23,9 +24,9 @@ export function beta(a: number, b: number): Beta {
 function logDensity({ a, b }: Beta, x: number): number {
   if (!(x >= 0 && x <= 1)) return -Infinity;
   // At an end the density is zero, infinite, or (exponent 0) that of the other factor alone.
-  if (x === 0) return a === 1 ? Math.log(b) : a < 1 ? Infinity : -Infinity;
-  if (x === 1) return b === 1 ? Math.log(a) : b < 1 ? Infinity : -Infinity;
-  return logBetaKernel(a, b, x, 1 - x) - Math.log(x) - Math.log1p(-x);
+  if (x === 0) return a === 1 ? log(b) : a < 1 ? Infinity : -Infinity;
+  if (x === 1) return b === 1 ? log(a) : b < 1 ? Infinity : -Infinity;
+  return logBetaKernel(a, b, x, 1 - x) - log(x) - log1p(-x);
 }
 
 export const betaFamily: Family<Beta> = {

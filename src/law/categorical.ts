@@ -1,3 +1,4 @@
+import { exp, log } from "../num/elementary.js";
 import { logSumExp } from "../num/special.js";
 import { type Family, need, needPositive, type Outcome } from "./family.js";
 import { finiteFamily, pick, sayOutcomes } from "./finite.js";
@@ -23,7 +24,10 @@ export function categorical(values: readonly Outcome[], weights: readonly number
   const who = "categorical";
   const bad = weights.find((weight) => !(weight >= 0 && weight < Infinity));
   need(bad === undefined, who, "a weight is negative or not a finite number", bad, "give weights of 0 or more");
-  return fromLogs(who, values, weights.map(Math.log));
+  const law = fromLogs(who, values, weights.map(log));
+  const total = weights.reduce((a, b) => a + b, 0);
+  // What was given is shown as it was given: 0.2, not exp(log 0.2).
+  return total < Infinity ? { ...law, probabilities: weights.map((weight) => weight / total) } : law;
 }
 
 /** What softmax may be told. */
@@ -83,13 +87,17 @@ export function fromLogs(who: string, values: readonly Outcome[], logs: readonly
   return {
     kind: "categorical",
     values,
-    probabilities: logProbabilities.map(Math.exp),
+    probabilities: logProbabilities.map(exp),
     logProbabilities,
     zeros: values.filter((_, i) => logProbabilities[i] === -Infinity),
   };
 }
 
-const base = finiteFamily(({ values, logProbabilities }: Categorical) => ({ values, logs: logProbabilities }));
+const base = finiteFamily(({ values, probabilities, logProbabilities }: Categorical) => ({
+  values,
+  probabilities,
+  logs: logProbabilities,
+}));
 
 export const categoricalFamily: Family<Categorical> = {
   ...base,

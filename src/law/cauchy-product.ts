@@ -1,3 +1,4 @@
+import { exp, log, log1p, pow } from "../num/elementary.js";
 import { gaussKronrod, integrate, type Panel } from "../num/quadrature.js";
 import { increasingRoot } from "../num/root.js";
 import { type Cauchy, cauchy, logCauchy } from "./cauchy.js";
@@ -89,7 +90,7 @@ export function fuseCauchys(who: string, terms: readonly Term<Cauchy | CauchyPro
   const chart = lineChart(middle.location, middle.scale, (x) => logProduct(factors, x));
   const edges = startingEdges(factors, chart);
   const peak = Math.max(...edges.map(chart.logWeight));
-  const weight = (t: number) => Math.exp(chart.logWeight(t) - peak);
+  const weight = (t: number) => exp(chart.logWeight(t) - peak);
   const { panels } = integrate(weight, edges, 1e-13);
   // Beyond the last edges the density with respect to t is C exp(-rate |t|).
   const rate = 2 * total - 1;
@@ -101,7 +102,7 @@ export function fuseCauchys(who: string, terms: readonly Term<Cauchy | CauchyPro
   return {
     kind: "cauchy-product",
     factors,
-    logNormaliser: closedNormaliser(factors) ?? peak + Math.log(mass),
+    logNormaliser: closedNormaliser(factors) ?? peak + log(mass),
     table: {
       centre: middle.location,
       scale: middle.scale,
@@ -124,7 +125,7 @@ function closedNormaliser(factors: readonly Term<Cauchy>[]): number | undefined 
   if (laws.length !== 2 || degree(factors) !== 2) return undefined;
   const scales = laws[0].scale + laws[1].scale;
   const apart = (laws[0].location - laws[1].location) / scales;
-  return -Math.log(Math.PI) - Math.log(scales) - Math.log1p(apart * apart);
+  return -log(Math.PI) - log(scales) - log1p(apart * apart);
 }
 
 function chartOf({ factors, logNormaliser, table }: CauchyProduct): Chart {
@@ -136,8 +137,8 @@ function tailsAt(law: CauchyProduct, chart: Chart, t: number): { below: number; 
   const { edges, below, above } = law.table;
   const end = edges.length - 1;
   const rate = 2 * degree(law.factors) - 1;
-  if (t <= edges[0]) return { below: below[0] * Math.exp(rate * (t - edges[0])), above: 1 };
-  if (t >= edges[end]) return { below: 1, above: above[end] * Math.exp(rate * (edges[end] - t)) };
+  if (t <= edges[0]) return { below: below[0] * exp(rate * (t - edges[0])), above: 1 };
+  if (t >= edges[end]) return { below: 1, above: above[end] * exp(rate * (edges[end] - t)) };
   let low = 0;
   let high = end;
   while (high - low > 1) {
@@ -145,7 +146,7 @@ function tailsAt(law: CauchyProduct, chart: Chart, t: number): { below: number; 
     if (edges[middle] <= t) low = middle;
     else high = middle;
   }
-  const weight = (s: number) => Math.exp(chart.logWeight(s));
+  const weight = (s: number) => exp(chart.logWeight(s));
   const left = gaussKronrod(weight, edges[low], t).value;
   const right = gaussKronrod(weight, t, edges[high]).value;
   return { below: below[low] + left, above: above[high] + right };
@@ -157,17 +158,17 @@ function quantile(law: CauchyProduct, p: number): number {
   const { edges, below, above } = law.table;
   const end = edges.length - 1;
   const rate = 2 * degree(law.factors) - 1;
-  if (p <= below[0]) return chart.x(edges[0] + Math.log(p / below[0]) / rate);
-  if (1 - p <= above[end]) return chart.x(edges[end] - Math.log((1 - p) / above[end]) / rate);
+  if (p <= below[0]) return chart.x(edges[0] + log(p / below[0]) / rate);
+  if (1 - p <= above[end]) return chart.x(edges[end] - log((1 - p) / above[end]) / rate);
   const left = p <= 0.5;
-  const goal = left ? Math.log(p) : Math.log1p(-p);
+  const goal = left ? log(p) : log1p(-p);
   let panel = 1;
   while (panel < end && (left ? below[panel] < p : above[panel] > 1 - p)) panel++;
   const f = (t: number) => {
     const tails = tailsAt(law, chart, t);
     const tail = left ? tails.below : tails.above;
-    const gap = Math.log(tail) - goal;
-    return { value: left ? gap : -gap, slope: Math.exp(chart.logWeight(t)) / tail };
+    const gap = log(tail) - goal;
+    return { value: left ? gap : -gap, slope: exp(chart.logWeight(t)) / tail };
   };
   const [low, high] = [edges[panel - 1], edges[panel]];
   return chart.x(increasingRoot(f, { start: low + (high - low) / 2, low, high, step: high - low, scale: 1 }));
@@ -177,7 +178,7 @@ function quantile(law: CauchyProduct, p: number): number {
 function moment(law: CauchyProduct, order: number, centre: number): number {
   const chart = chartOf(law);
   const { edges } = law.table;
-  const f = (t: number) => Math.exp(chart.logWeight(t)) * (chart.x(t) - centre) ** order;
+  const f = (t: number) => exp(chart.logWeight(t)) * pow(chart.x(t) - centre, order);
   const rate = 2 * degree(law.factors) - 1 - order;
   return integrate(f, edges, 1e-13).value + (f(edges[0]) + f(edges[edges.length - 1])) / rate;
 }

@@ -1,4 +1,5 @@
-import { logistic } from "../num/special.js";
+import { exp, log, log1p, logistic } from "../num/elementary.js";
+import { asinh, sinh } from "../num/special.js";
 
 /**
  * A change of variable x = x(t) that makes the integral of a density an integral over a range of t on which it is smooth and falls off at
@@ -16,17 +17,13 @@ export interface Chart {
 
 /** The real line, linear about `centre` within `scale` and logarithmic beyond: x = centre + scale sinh(t). */
 export function lineChart(centre: number, scale: number, logDensity: (x: number) => number): Chart {
-  const logScale = Math.log(scale);
+  const logScale = log(scale);
   return {
     // log cosh(t), without overflow.
     logWeight: (t) =>
-      logDensity(centre + scale * Math.sinh(t)) +
-      logScale +
-      Math.abs(t) +
-      Math.log1p(Math.exp(-2 * Math.abs(t))) -
-      Math.LN2,
-    x: (t) => centre + scale * Math.sinh(t),
-    t: (x) => Math.asinh((x - centre) / scale),
+      logDensity(centre + scale * sinh(t)) + logScale + Math.abs(t) + log1p(exp(-2 * Math.abs(t))) - Math.LN2,
+    x: (t) => centre + scale * sinh(t),
+    t: (x) => asinh((x - centre) / scale),
     low: -300,
     high: 300,
   };
@@ -35,9 +32,9 @@ export function lineChart(centre: number, scale: number, logDensity: (x: number)
 /** The positive numbers, logarithmic: x = exp(t) / rate. `logKernel` is the log density times x. */
 export function halfLineChart(rate: number, logKernel: (z: number) => number): Chart {
   return {
-    logWeight: (t) => logKernel(Math.exp(t)),
-    x: (t) => Math.exp(t) / rate,
-    t: (x) => Math.log(x * rate),
+    logWeight: (t) => logKernel(exp(t)),
+    x: (t) => exp(t) / rate,
+    t: (x) => log(x * rate),
     low: -700,
     high: 700,
   };
@@ -49,7 +46,7 @@ export function intervalChart(low: number, width: number, logKernel: (z: number,
     logWeight: (t) => logKernel(logistic(t), logistic(-t)),
     // Never the end itself, where a density may be infinite.
     x: (t) => low + width * Math.min(logistic(t), 1 - 2 ** -53),
-    t: (x) => Math.log((x - low) / (low + width - x)),
+    t: (x) => log((x - low) / (low + width - x)),
     low: -700,
     high: 700,
   };

@@ -1,3 +1,4 @@
+import { atan } from "../num/elementary.js";
 import { normalCdf } from "../num/normal.js";
 import { expectation, landmarks } from "./expectation.js";
 import { need } from "./family.js";
@@ -10,9 +11,10 @@ import { familyOf, type Law, outcomesOf } from "./law.js";
  * @throws DiscoError when outcomes are names
  */
 export function probabilityGreater(a: Law, b: Law): number {
-  if (a.kind === "normal" && b.kind === "normal") return normalCdf((a.mean - b.mean) / Math.hypot(a.sd, b.sd));
+  if (a.kind === "normal" && b.kind === "normal")
+    return normalCdf((a.mean - b.mean) / Math.sqrt(a.sd * a.sd + b.sd * b.sd));
   if (a.kind === "cauchy" && b.kind === "cauchy") {
-    return 0.5 + Math.atan((a.location - b.location) / (a.scale + b.scale)) / Math.PI;
+    return 0.5 + atan((a.location - b.location) / (a.scale + b.scale)) / Math.PI;
   }
   const named = [a, b].flatMap((law) => outcomesOf(law)?.values ?? []).find((value) => typeof value === "string");
   need(

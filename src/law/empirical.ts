@@ -1,3 +1,4 @@
+import { log } from "../num/elementary.js";
 import { type Family, need } from "./family.js";
 import { finiteFamily } from "./finite.js";
 
@@ -6,10 +7,10 @@ export interface Empirical {
   readonly kind: "empirical";
   /** Distinct, ascending. */
   readonly values: readonly number[];
-  /** Sum of the shares of all values up to this one; the last is 1. */
+  /** The share of each. */
+  readonly probabilities: readonly number[];
+  /** The share of all up to each; the last is 1. */
   readonly cumulative: readonly number[];
-  /** Logarithms of the shares. */
-  readonly logProbabilities: readonly number[];
 }
 
 /**
@@ -55,8 +56,8 @@ export function empirical(sample: ArrayLike<number>, weights?: ArrayLike<number>
     sum += weightOf.get(value)!;
     cumulative.push(sum);
   }
-  const logProbabilities = values.map((value) => Math.log(weightOf.get(value)! / sum));
-  return { kind: "empirical", values, cumulative: cumulative.map((part) => part / sum), logProbabilities };
+  const probabilities = values.map((value) => weightOf.get(value)! / sum);
+  return { kind: "empirical", values, probabilities, cumulative: cumulative.map((part) => part / sum) };
 }
 
 /** How many of the ascending numbers are below x (or at most x, with `orEqual`). */
@@ -77,10 +78,14 @@ function cdf({ values, cumulative }: Empirical, x: number): number {
 }
 
 export const empiricalFamily: Family<Empirical> = {
-  ...finiteFamily(({ values, logProbabilities }: Empirical) => ({ values, logs: logProbabilities })),
-  logDensity: ({ values, logProbabilities }: Empirical, x: number) => {
+  ...finiteFamily(({ values, probabilities }: Empirical) => ({
+    values,
+    probabilities,
+    logs: probabilities.map(log),
+  })),
+  logDensity: ({ values, probabilities }: Empirical, x: number) => {
     const place = countBelow(values, x, false);
-    return values[place] === x ? logProbabilities[place] : -Infinity;
+    return values[place] === x ? log(probabilities[place]) : -Infinity;
   },
   cdf,
   survival: (law: Empirical, x: number) => 1 - cdf(law, x),

@@ -1,3 +1,4 @@
+import { exp } from "../num/elementary.js";
 import { integrate } from "../num/quadrature.js";
 import type { Outcome } from "./family.js";
 import { sumOver } from "./finite.js";
@@ -41,7 +42,7 @@ function integral(law: Part, f: Integrand, points: readonly number[]): number {
   for (const t of GRID) edges.push(-t, t);
   const sorted = [chart.low, ...new Set(edges.filter(inside)), chart.high].sort((a, b) => a - b);
   const weighted = (t: number) => {
-    const weight = Math.exp(chart.logWeight(t));
+    const weight = exp(chart.logWeight(t));
     return weight === 0 ? 0 : weight * f(chart.x(t));
   };
   return integrate(weighted, sorted).value;

@@ -4,9 +4,11 @@ import type { Chart } from "./chart.js";
 /** What a law can come out as: a number, or a name. */
 export type Outcome = number | string;
 
-/** The outcomes of a finite law and the logarithms of their probabilities, -Infinity for an outcome that cannot happen. */
+/** The outcomes of a finite law. */
 export interface Outcomes {
   readonly values: readonly Outcome[];
+  readonly probabilities: readonly number[];
+  /** Logarithms of the probabilities, -Infinity for outcomes that cannot happen: a probability may have rounded to zero. */
   readonly logs: readonly number[];
 }
 

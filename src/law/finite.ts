@@ -1,4 +1,5 @@
 import { DiscoError } from "../error.js";
+import { pow } from "../num/elementary.js";
 import type { Family, Outcome, Outcomes } from "./family.js";
 
 /** Places of the outcomes in their order: numbers ascending; as soon as there are names, as they are listed. */
@@ -41,9 +42,9 @@ function numbers({ values }: Outcomes): readonly number[] | undefined {
 }
 
 /** Sum of p(x) times f(x) over the outcomes that can happen. */
-export function sumOver({ values, logs }: Outcomes, f: (x: Outcome, log: number) => number): number {
+export function sumOver({ values, probabilities, logs }: Outcomes, f: (x: Outcome, log: number) => number): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) if (logs[i] > -Infinity) sum += Math.exp(logs[i]) * f(values[i], logs[i]);
+  for (let i = 0; i < values.length; i++) if (logs[i] > -Infinity) sum += probabilities[i] * f(values[i], logs[i]);
   return sum;
 }
 
@@ -65,7 +66,7 @@ export function finiteFamily<L>(outcomesOf: (law: L) => Outcomes): Family<L> & {
       const places = order(outcomes);
       const count = upTo(outcomes, places, x);
       let sum = 0;
-      for (let k = 0; k < count; k++) sum += Math.exp(outcomes.logs[places[k]]);
+      for (let k = 0; k < count; k++) sum += outcomes.probabilities[places[k]];
       return places.slice(count).every((i) => outcomes.logs[i] === -Infinity) ? 1 : Math.min(1, sum);
     },
     survival: (law, x) => {
@@ -73,7 +74,7 @@ export function finiteFamily<L>(outcomesOf: (law: L) => Outcomes): Family<L> & {
       const places = order(outcomes);
       const count = upTo(outcomes, places, x);
       let sum = 0;
-      for (let k = places.length - 1; k >= count; k--) sum += Math.exp(outcomes.logs[places[k]]);
+      for (let k = places.length - 1; k >= count; k--) sum += outcomes.probabilities[places[k]];
       return places.slice(0, count).every((i) => outcomes.logs[i] === -Infinity) ? 1 : Math.min(1, sum);
     },
     quantile: (law, p) => pick(outcomesOf(law), order(outcomesOf(law)), p),
@@ -81,20 +82,20 @@ export function finiteFamily<L>(outcomesOf: (law: L) => Outcomes): Family<L> & {
     variance: (law) => {
       const outcomes = outcomesOf(law);
       const middle = mean(outcomes);
-      return middle === undefined ? undefined : sumOver(outcomes, (x) => (Number(x) - middle) ** 2);
+      return middle === undefined ? undefined : sumOver(outcomes, (x) => pow(Number(x) - middle, 2));
     },
     entropy: (law) => sumOver(outcomesOf(law), (_, log) => -log),
   };
 }
 
 /** The first of the places at which the probabilities so far reach p, among outcomes that can happen. */
-export function pick({ values, logs }: Outcomes, places: readonly number[], p: number): Outcome {
+export function pick({ values, probabilities, logs }: Outcomes, places: readonly number[], p: number): Outcome {
   let sum = 0;
   let last = places[0];
   for (const i of places) {
     if (logs[i] === -Infinity) continue;
     last = i;
-    sum += Math.exp(logs[i]);
+    sum += probabilities[i];
     if (sum >= p) break;
   }
   return values[last];

@@ -1,3 +1,4 @@
+import { log } from "../num/elementary.js";
 import { digamma, gammaQuantile, gammaTails, logGamma, logGammaKernel } from "../num/special-gamma.js";
 import { halfLineChart } from "./chart.js";
 import { type Family, need, needPositive, short, type Term, TOO_MUCH_TAKEN } from "./family.js";
@@ -19,8 +20,8 @@ export function gamma(shape: number, rate: number): Gamma {
 
 function logDensity({ shape, rate }: Gamma, x: number): number {
   if (!(x >= 0) || x === Infinity) return -Infinity;
-  if (x === 0) return shape === 1 ? Math.log(rate) : shape < 1 ? Infinity : -Infinity;
-  return logGammaKernel(shape, rate * x) - Math.log(x);
+  if (x === 0) return shape === 1 ? log(rate) : shape < 1 ? Infinity : -Infinity;
+  return logGammaKernel(shape, rate * x) - log(x);
 }
 
 export const gammaFamily: Family<Gamma> = {
@@ -30,10 +31,10 @@ export const gammaFamily: Family<Gamma> = {
   quantile: ({ shape, rate }, p) => gammaQuantile(shape, p) / rate,
   mean: ({ shape, rate }) => shape / rate,
   variance: ({ shape, rate }) => shape / rate / rate,
-  entropy: ({ shape, rate }) => shape - Math.log(rate) + logGamma(shape) + (1 - shape) * digamma(shape),
+  entropy: ({ shape, rate }) => shape - log(rate) + logGamma(shape) + (1 - shape) * digamma(shape),
   kl: (p, q) => {
     const shapes = (p.shape - q.shape) * digamma(p.shape) - logGamma(p.shape) + logGamma(q.shape);
-    const rates = q.shape * Math.log(p.rate / q.rate) + (p.shape * (q.rate - p.rate)) / p.rate;
+    const rates = q.shape * log(p.rate / q.rate) + (p.shape * (q.rate - p.rate)) / p.rate;
     return Math.max(0, shapes + rates);
   },
   chart: ({ shape, rate }) => halfLineChart(rate, (z) => logGammaKernel(shape, z)),

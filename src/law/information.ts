@@ -1,3 +1,4 @@
+import { exp, log, pow } from "../num/elementary.js";
 import { expm1Minus } from "../num/special.js";
 import { expectation, landmarks } from "./expectation.js";
 import { need, type Outcome, type Outcomes } from "./family.js";
@@ -30,17 +31,17 @@ export function kl(a: Law, b: Law): number {
   const spread = variance(a);
   if (b.kind === "normal") {
     if (spread === undefined || spread === Infinity) return Infinity;
-    const far = (mean(a)! - b.mean) ** 2;
-    return Math.max(0, (spread + far) / (2 * b.sd ** 2) + 0.5 * Math.log(2 * Math.PI) + Math.log(b.sd) - entropy(a));
+    const far = pow(mean(a)! - b.mean, 2);
+    return Math.max(0, (spread + far) / (2 * b.sd * b.sd) + 0.5 * log(2 * Math.PI) + log(b.sd) - entropy(a));
   }
   // Lighter tails than a power law fall at least exponentially: against them a law without a variance is infinitely far off.
   if (!hasHeavyTails(b) && (spread === undefined || spread === Infinity)) return Infinity;
   const other = familyOf(b);
   let impossible = false;
   const gap = (x: Outcome) => {
-    const log = other.logDensity(b, x);
-    if (log === -Infinity) impossible = true;
-    return family.logDensity(a, x) - log;
+    const logB = other.logDensity(b, x);
+    if (logB === -Infinity) impossible = true;
+    return family.logDensity(a, x) - logB;
   };
   const value = expectation<Law>(a, gap, landmarks(b));
   return impossible ? Infinity : Math.max(0, value);
@@ -63,20 +64,17 @@ function klFinite(p: Outcomes, q: Outcomes): number {
   let covered = 0;
   for (let i = 0; i < p.values.length; i++) {
     if (p.logs[i] === -Infinity) continue;
-    const log = other(p.values[i]);
-    if (log === -Infinity) return Infinity;
-    const own = Math.exp(p.logs[i]);
-    const d = log - p.logs[i];
-    sum += Math.abs(d) < 0.5 ? own * expm1Minus(d) : Math.exp(log) - own - own * d;
+    const logQ = other(p.values[i]);
+    if (logQ === -Infinity) return Infinity;
+    const own = exp(p.logs[i]);
+    const d = logQ - p.logs[i];
+    sum += Math.abs(d) < 0.5 ? own * expm1Minus(d) : exp(logQ) - own - own * d;
     covered++;
   }
   const known = lookup(p);
   const possible = q.values.filter((_, i) => q.logs[i] > -Infinity);
   if (covered === possible.length) return sum;
-  return q.values.reduce<number>(
-    (rest, value, i) => (known(value) === -Infinity ? rest + Math.exp(q.logs[i]) : rest),
-    sum,
-  );
+  return q.values.reduce<number>((rest, value, i) => (known(value) === -Infinity ? rest + exp(q.logs[i]) : rest), sum);
 }
 
 /**
@@ -95,6 +93,6 @@ export function totalVariation(a: Law, b: Law): number {
   const [first, second] = [lookup(p), lookup(q)];
   const values = new Set([...p.values, ...q.values]);
   let sum = 0;
-  for (const value of values) sum += Math.abs(Math.exp(first(value)) - Math.exp(second(value)));
+  for (const value of values) sum += Math.abs(exp(first(value)) - exp(second(value)));
   return Math.min(1, sum / 2);
 }

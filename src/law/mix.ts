@@ -1,3 +1,4 @@
+import { log } from "../num/elementary.js";
 import { logSumExp } from "../num/special.js";
 import { type Bernoulli, bernoulliFromLogOdds } from "./bernoulli.js";
 import { type Categorical, fromLogs } from "./categorical.js";
@@ -59,7 +60,7 @@ function mixFinite(who: string, laws: readonly Law[], outcomes: readonly Outcome
     values.forEach((value, i) => {
       const terms = logsOf.get(value) ?? [];
       logsOf.set(value, terms);
-      terms.push(Math.log(shares[k]) + logs[i]);
+      terms.push(log(shares[k]) + logs[i]);
     });
   });
   const logs = [...logsOf.values()].map(logSumExp);

@@ -1,3 +1,4 @@
+import { exp, log, log1p, pow } from "../num/elementary.js";
 import { increasingRoot } from "../num/root.js";
 import { logSumExp } from "../num/special.js";
 import type { Family } from "./family.js";
@@ -16,7 +17,7 @@ export function mixtureFamily<P>(of: (part: P) => Family<P>): Family<MixtureOf<P
   const average = ({ parts, weights }: Mixed, f: (part: P, family: Family<P>) => number) =>
     parts.reduce((sum, part, i) => sum + weights[i] * f(part, of(part)), 0);
   const logDensity = ({ parts, weights }: Mixed, x: number) =>
-    logSumExp(parts.map((part, i) => Math.log(weights[i]) + of(part).logDensity(part, x)));
+    logSumExp(parts.map((part, i) => log(weights[i]) + of(part).logDensity(part, x)));
   const cdf = (law: Mixed, x: number) => average(law, (part, family) => family.cdf(part, x));
   const survival = (law: Mixed, x: number) => average(law, (part, family) => family.survival(part, x));
 
@@ -39,7 +40,7 @@ export function mixtureFamily<P>(of: (part: P) => Family<P>): Family<MixtureOf<P
     variance: (law) => {
       const middle = mean(law);
       if (middle === undefined) return undefined;
-      return average(law, (part, family) => family.variance(part)! + (family.mean(part)! - middle) ** 2);
+      return average(law, (part, family) => family.variance(part)! + pow(family.mean(part)! - middle, 2));
     },
     quantile: (law, p) => {
       const each = law.parts.map((part) => Number(of(part).quantile(part, p)));
@@ -48,11 +49,11 @@ export function mixtureFamily<P>(of: (part: P) => Family<P>): Family<MixtureOf<P
       if (!(low < high)) return low;
       // The smaller tail tells p best.
       const below = p <= 0.5;
-      const goal = below ? Math.log(p) : Math.log1p(-p);
+      const goal = below ? log(p) : log1p(-p);
       const f = (x: number) => {
         const tail = below ? cdf(law, x) : survival(law, x);
-        const gap = Math.log(tail) - goal;
-        return { value: below ? gap : -gap, slope: Math.exp(logDensity(law, x)) / tail };
+        const gap = log(tail) - goal;
+        return { value: below ? gap : -gap, slope: exp(logDensity(law, x)) / tail };
       };
       const start = low + (high - low) / 2;
       return increasingRoot(f, { start, low, high, step: high - low, scale: 0 });

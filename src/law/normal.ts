@@ -1,3 +1,4 @@
+import { log, pow } from "../num/elementary.js";
 import { normalCdf, normalQuantile } from "../num/normal.js";
 import { deviance } from "../num/special.js";
 import { lineChart } from "./chart.js";
@@ -22,7 +23,7 @@ const LOG_ROOT_2PI = 0.9189385332046727;
 
 function logDensity({ mean, sd }: Normal, x: number): number {
   const z = (x - mean) / sd;
-  return -0.5 * z * z - LOG_ROOT_2PI - Math.log(sd);
+  return -0.5 * z * z - LOG_ROOT_2PI - log(sd);
 }
 
 export const normalFamily: Family<Normal> = {
@@ -32,9 +33,9 @@ export const normalFamily: Family<Normal> = {
   quantile: ({ mean, sd }, p) => mean + sd * normalQuantile(p),
   mean: ({ mean }) => mean,
   variance: ({ sd }) => sd * sd,
-  entropy: ({ sd }) => 0.5 + LOG_ROOT_2PI + Math.log(sd),
+  entropy: ({ sd }) => 0.5 + LOG_ROOT_2PI + log(sd),
   // The variances' part is half their deviance, which stays accurate when they are close.
-  kl: (a, b) => 0.5 * deviance(a.sd * a.sd, b.sd * b.sd) + 0.5 * ((a.mean - b.mean) / b.sd) ** 2,
+  kl: (a, b) => 0.5 * deviance(a.sd * a.sd, b.sd * b.sd) + 0.5 * pow((a.mean - b.mean) / b.sd, 2),
   chart: (law) => lineChart(law.mean, law.sd, (x) => logDensity(law, x)),
 };
 

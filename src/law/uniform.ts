@@ -1,3 +1,4 @@
+import { log } from "../num/elementary.js";
 import { intervalChart } from "./chart.js";
 import { type Family, need, needFinite, type Term } from "./family.js";
 
@@ -20,15 +21,15 @@ const width = ({ low, high }: UniformLaw) => high - low;
 const clamp = (p: number) => Math.max(0, Math.min(1, p));
 
 export const uniformFamily: Family<UniformLaw> = {
-  logDensity: (law: UniformLaw, x: number) => (x >= law.low && x <= law.high ? -Math.log(width(law)) : -Infinity),
+  logDensity: (law: UniformLaw, x: number) => (x >= law.low && x <= law.high ? -log(width(law)) : -Infinity),
   cdf: (law: UniformLaw, x: number) => clamp((x - law.low) / width(law)),
   survival: (law: UniformLaw, x: number) => clamp((law.high - x) / width(law)),
   quantile: (law, p) => (p < 0.5 ? law.low + p * width(law) : law.high - (1 - p) * width(law)),
   mean: ({ low, high }) => low + (high - low) / 2,
-  variance: (law) => width(law) ** 2 / 12,
-  entropy: (law) => Math.log(width(law)),
-  kl: (a, b) => (a.low >= b.low && a.high <= b.high ? Math.log(width(b) / width(a)) : Infinity),
-  chart: (law) => intervalChart(law.low, width(law), (z, rest) => Math.log(z) + Math.log(rest)),
+  variance: (law) => (width(law) * width(law)) / 12,
+  entropy: (law) => log(width(law)),
+  kl: (a, b) => (a.low >= b.low && a.high <= b.high ? log(width(b) / width(a)) : Infinity),
+  chart: (law) => intervalChart(law.low, width(law), (z, rest) => log(z) + log(rest)),
 };
 
 /** Product of powers: uniform where all of them live. @throws DiscoError when they meet nowhere, or when one is to be taken away */

@@ -36,7 +36,10 @@ export function gaussKronrod(f: (x: number) => number, low: number, high: number
   let spread = 0;
   for (let k = 0; k < 15; k++) spread += KRONROD[k < 8 ? k : 14 - k] * Math.abs(values[k] - kronrod / 2);
   let error = Math.abs(kronrod - gauss);
-  if (spread > 0 && error > 0) error = spread * Math.min(1, ((200 * error) / spread) ** 1.5);
+  if (spread > 0 && error > 0) {
+    const share = (200 * error) / spread;
+    error = spread * Math.min(1, share * Math.sqrt(share));
+  }
   // What rounding alone makes is not a reason to look closer.
   if (error < 1e-14 * size) error = 0;
   return { low, high, value: kronrod * half, error: error * half };

@@ -1,5 +1,6 @@
+import { exp, log, log1p, logistic } from "./elementary.js";
 import { increasingRoot } from "./root.js";
-import { deviance, logistic, type Tails } from "./special.js";
+import { deviance, type Tails } from "./special.js";
 import { logGamma, stirlingRest } from "./special-gamma.js";
 
 const HALF_LOG_2PI = 0.9189385332046727;
@@ -12,34 +13,28 @@ export function logBeta(a: number, b: number): number {
   if (large < 10) return logGamma(small) + logGamma(large) - logGamma(sum);
   const rest = stirlingRest(large) - stirlingRest(sum);
   if (small < 10) {
-    return logGamma(small) + rest + small - small * Math.log(sum) + (large - 0.5) * Math.log1p(-small / sum);
+    return logGamma(small) + rest + small - small * log(sum) + (large - 0.5) * log1p(-small / sum);
   }
   return (
     HALF_LOG_2PI -
-    0.5 * Math.log(large) +
+    0.5 * log(large) +
     stirlingRest(small) +
     rest +
-    (small - 0.5) * Math.log(small / sum) +
-    large * Math.log1p(-small / sum)
+    (small - 0.5) * log(small / sum) +
+    large * log1p(-small / sum)
   );
 }
 
 /** log(x^a y^b / B(a, b)) with y = 1 - x: the density of the beta law times x y. Accurate for large a and b. */
 export function logBetaKernel(a: number, b: number, x: number, y: number): number {
   if (a < 10 || b < 10) {
-    const one = y < 0.5 ? Math.log1p(-y) : Math.log(x);
-    const other = x < 0.5 ? Math.log1p(-x) : Math.log(y);
+    const one = y < 0.5 ? log1p(-y) : log(x);
+    const other = x < 0.5 ? log1p(-x) : log(y);
     return a * one + b * other - logBeta(a, b);
   }
   const n = a + b;
   const fit = a * deviance(x, a / n) + b * deviance(y, b / n);
-  return (
-    0.5 * Math.log(a / n) +
-    0.5 * Math.log(b) -
-    HALF_LOG_2PI -
-    (stirlingRest(a) + stirlingRest(b) - stirlingRest(n)) -
-    fit
-  );
+  return 0.5 * log(a / n) + 0.5 * log(b) - HALF_LOG_2PI - (stirlingRest(a) + stirlingRest(b) - stirlingRest(n)) - fit;
 }
 
 /** I_x(a, b) by Lentz's continued fraction, for x up to about the mean. */
@@ -59,7 +54,7 @@ function lowerBeta(a: number, b: number, x: number, y: number): number {
     h *= d * c;
     if (Math.abs(d * c - 1) < 3e-16) break;
   }
-  return Math.min(1, (Math.exp(logBetaKernel(a, b, x, y)) * h) / a);
+  return Math.min(1, (exp(logBetaKernel(a, b, x, y)) * h) / a);
 }
 
 /**
@@ -82,17 +77,17 @@ export function betaQuantile(a: number, b: number, p: number): number {
   if (!(p >= 0 && p <= 1)) return Number.NaN;
   if (p === 0 || p === 1) return p;
   const low = p <= 0.5;
-  const goal = low ? Math.log(p) : Math.log1p(-p);
+  const goal = low ? log(p) : log1p(-p);
   const root = increasingRoot(
     (t) => {
       const x = logistic(t);
       const y = logistic(-t);
       const tails = betaTails(a, b, x, y);
       const tail = low ? tails.lower : tails.upper;
-      const gap = Math.log(tail) - goal;
-      return { value: low ? gap : -gap, slope: Math.exp(logBetaKernel(a, b, x, y)) / tail };
+      const gap = log(tail) - goal;
+      return { value: low ? gap : -gap, slope: exp(logBetaKernel(a, b, x, y)) / tail };
     },
-    { start: Math.log(a / b), step: 1, scale: 1 },
+    { start: log(a / b), step: 1, scale: 1 },
   );
   return logistic(root);
 }

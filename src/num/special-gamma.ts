@@ -1,3 +1,4 @@
+import { exp, log, log1p } from "./elementary.js";
 import { increasingRoot } from "./root.js";
 import { deviance, type Tails } from "./special.js";
 
@@ -46,8 +47,8 @@ export function stirlingRest(x: number): number {
 /** log Gamma(x) for x > 0; relative error about 1e-15, also beside its zeros at 1 and 2. NaN elsewhere. */
 export function logGamma(x: number): number {
   if (!(x > 0)) return Number.NaN;
-  if (x < 0.5) return logGammaAroundTwo(x) - Math.log1p(x) - Math.log(x);
-  if (x < 1.5) return logGammaAroundTwo(x - 1) - Math.log(x);
+  if (x < 0.5) return logGammaAroundTwo(x) - log1p(x) - log(x);
+  if (x < 1.5) return logGammaAroundTwo(x - 1) - log(x);
   if (x < 10) {
     let product = 1;
     let rest = x;
@@ -55,10 +56,10 @@ export function logGamma(x: number): number {
       rest -= 1;
       product *= rest;
     }
-    return logGammaAroundTwo(rest - 2) + Math.log(product);
+    return logGammaAroundTwo(rest - 2) + log(product);
   }
   if (x === Infinity) return x;
-  return (x - 0.5) * Math.log(x) - x + HALF_LOG_2PI + stirlingRest(x);
+  return (x - 0.5) * log(x) - x + HALF_LOG_2PI + stirlingRest(x);
 }
 
 /** The derivative of log Gamma, for x > 0; error about 1e-15 of max(1, |value|). NaN elsewhere. */
@@ -73,13 +74,13 @@ export function digamma(x: number): number {
   const square = y * y;
   let sum = 0;
   for (let k = STIRLING.length - 1; k >= 0; k--) sum = sum / square + STIRLING[k] * (2 * k + 1);
-  return Math.log(y) - 0.5 / y - sum / square - shift;
+  return log(y) - 0.5 / y - sum / square - shift;
 }
 
 /** log(x^a e^-x / Gamma(a)): the density of the gamma law times x. Accurate for large a, where the terms as written would cancel. */
 export function logGammaKernel(a: number, x: number): number {
-  if (a < 10) return a * Math.log(x) - x - logGamma(a);
-  return -a * deviance(x, a) + 0.5 * Math.log(a) - HALF_LOG_2PI - stirlingRest(a);
+  if (a < 10) return a * log(x) - x - logGamma(a);
+  return -a * deviance(x, a) + 0.5 * log(a) - HALF_LOG_2PI - stirlingRest(a);
 }
 
 /**
@@ -89,7 +90,7 @@ export function logGammaKernel(a: number, x: number): number {
 export function gammaTails(shape: number, x: number): Tails {
   if (!(x > 0)) return { lower: 0, upper: 1 };
   if (x === Infinity) return { lower: 1, upper: 0 };
-  const kernel = Math.exp(logGammaKernel(shape, x));
+  const kernel = exp(logGammaKernel(shape, x));
   if (x < shape + 1) {
     let term = 1 / shape;
     let sum = term;
@@ -121,17 +122,17 @@ export function gammaTails(shape: number, x: number): Tails {
 export function gammaQuantile(shape: number, p: number): number {
   if (!(p > 0 && p < 1)) return p === 0 ? 0 : p === 1 ? Infinity : Number.NaN;
   const low = p <= 0.5;
-  const goal = low ? Math.log(p) : Math.log1p(-p);
-  const start = shape > 1 ? Math.log(shape) : Math.min(0, (Math.log(p) + logGamma(shape + 1)) / shape);
+  const goal = low ? log(p) : log1p(-p);
+  const start = shape > 1 ? log(shape) : Math.min(0, (log(p) + logGamma(shape + 1)) / shape);
   const root = increasingRoot(
     (t) => {
-      const x = Math.exp(t);
+      const x = exp(t);
       const tails = gammaTails(shape, x);
       const tail = low ? tails.lower : tails.upper;
-      const gap = Math.log(tail) - goal;
-      return { value: low ? gap : -gap, slope: Math.exp(logGammaKernel(shape, x)) / tail };
+      const gap = log(tail) - goal;
+      return { value: low ? gap : -gap, slope: exp(logGammaKernel(shape, x)) / tail };
     },
     { start, step: 1 / Math.sqrt(Math.max(shape, 1)), scale: 1 },
   );
-  return Math.exp(root);
+  return exp(root);
 }

@@ -1,3 +1,4 @@
+import { exp, log } from "./elementary.js";
 import { mix } from "./hash.js";
 import { BLOCK, blockState, type NoiseStream } from "./noise.js";
 import { normalCdf } from "./normal.js";
@@ -12,13 +13,13 @@ const WIDTH = new Float64Array(STRIPS);
 const SAFE = new Float64Array(STRIPS);
 const HEIGHT = new Float64Array(STRIPS + 1);
 {
-  const curve = (x: number) => Math.exp((-x * x) / 2);
+  const curve = (x: number) => exp((-x * x) / 2);
   const area = END * curve(END) + Math.sqrt(2 * Math.PI) * normalCdf(-END);
   const edges = new Float64Array(STRIPS + 1);
   // The lowest strip has a tail, and is drawn as if it were a box of the same area.
   edges[STRIPS] = area / curve(END);
   edges[STRIPS - 1] = END;
-  for (let i = STRIPS - 2; i > 0; i--) edges[i] = Math.sqrt(-2 * Math.log(area / edges[i + 1] + curve(edges[i + 1])));
+  for (let i = STRIPS - 2; i > 0; i--) edges[i] = Math.sqrt(-2 * log(area / edges[i + 1] + curve(edges[i + 1])));
   for (let i = 0; i < STRIPS; i++) {
     WIDTH[i] = edges[i + 1];
     SAFE[i] = edges[i] / edges[i + 1];
@@ -85,7 +86,7 @@ function unsafe(strip: number, u: number, more: Uniform): number {
     if (strip === STRIPS - 1) return u < 0 ? -tail(more) : tail(more);
     const z = u * WIDTH[strip];
     const height = HEIGHT[strip + 1] + more() * (HEIGHT[strip] - HEIGHT[strip + 1]);
-    if (height < Math.exp((-z * z) / 2)) return z;
+    if (height < exp((-z * z) / 2)) return z;
     strip = Math.floor(more() * STRIPS);
     u = 2 * more() - 1;
   }
@@ -94,8 +95,8 @@ function unsafe(strip: number, u: number, more: Uniform): number {
 /** Beyond END (Marsaglia 1964). */
 function tail(more: Uniform): number {
   for (;;) {
-    const x = -Math.log(1 - more()) / END;
-    const y = -Math.log(1 - more());
+    const x = -log(1 - more()) / END;
+    const y = -log(1 - more());
     if (2 * y > x * x) return END + x;
   }
 }

@@ -1,14 +1,14 @@
 import { printEvent, printName, printSetting } from "./print.js";
 import type { Case, Effect, Event, Expectation, Given, Probability, Quantity, Question, Term } from "./question.js";
 import { mapAtoms } from "./spine.js";
-import { counter, inOrder, tidySetting, tidyTerm, tidyWorld } from "./worlds.js";
+import { inOrder, tidySetting, tidyTerm, tidyWorld } from "./worlds.js";
 
 /** Questions about an event of the outcome: without one they mean the outcome being 1. */
 const OF_EVENTS: ReadonlySet<string> = new Set(["PN", "PS", "PNS", "TYPES", "BENEFIT"]);
 
 /**
  * The form in which questions that mean the same are equal: `do` written out as brackets on every term that has none, settings and events
- * in order and each once, occasions of a world counted from 1, and what is meant by default not said. Idempotent.
+ * in order and each once, and what is meant by default not said. Idempotent.
  * A `do` without values is a question for a graph, and stays; so does `do` in a named question, which has worlds of its own.
  * @param isAttribute names that are the same in all worlds, as `unit` always is
  * @throws DiscoError when one world sets a variable to two values
@@ -34,39 +34,24 @@ export function canonical(question: Question, isAttribute: (name: string) => boo
 function ofEvents(question: Probability, isAttribute: (name: string) => boolean): Probability {
   const given = settled(question.given);
   const place = placing(given, isAttribute);
-  const events = inWorlds(question.events, place);
-  const held = inWorlds(given.events, place);
-  const count = counting(
-    given,
-    [...events, ...held].map(({ term }) => term),
-  );
   return {
     kind: "probability",
-    events: sorted(inWorlds(events, count)),
-    given: { ...written(given), events: sorted(inWorlds(held, count)) },
+    events: sorted(question.events, place),
+    given: { ...written(given), events: sorted(given.events, place) },
   };
 }
 
 function ofQuantity(question: Expectation, isAttribute: (name: string) => boolean): Expectation {
   const given = settled(question.given);
   const place = placing(given, isAttribute);
-  const terms: Term[] = [];
-  const of = mapAtoms<Quantity>(question.of, (term) => {
-    const placed = place(term as Term);
-    terms.push(placed);
-    return placed;
-  });
-  const held = inWorlds(given.events, place);
-  const count = counting(given, [...terms, ...held.map(({ term }) => term)]);
   return {
     kind: "expectation",
     moment: question.moment,
-    of: mapAtoms<Quantity>(of, (term) => count(term as Term)),
-    given: { ...written(given), events: sorted(inWorlds(held, count)) },
+    of: mapAtoms<Quantity>(question.of, (term) => place(term as Term)),
+    given: { ...written(given), events: sorted(given.events, place) },
   };
 }
 
-/** Worlds that a named question makes are occasion 1 of theirs, so that occasions in its condition keep their numbers. */
 function ofEffect({ arms, success, given, ...rest }: Effect): Effect {
   const usual = arms === undefined || (arms.treated === 1 && arms.control === 0);
   const meant = success === undefined || (success === 1 && OF_EVENTS.has(rest.name));
@@ -79,7 +64,7 @@ function ofCase(question: Case): Case {
 
 function held(given: Given): Given {
   const { events, ...rest } = settled(given);
-  return { ...rest, events: sorted(inWorlds(events, tidyTerm)) };
+  return { ...rest, events: sorted(events, tidyTerm) };
 }
 
 /** `do` and the individual in order; events as they are. */
@@ -107,11 +92,6 @@ function written(given: Given): Given {
   return hasValues(given) ? { ...given, do: [] } : given;
 }
 
-/** A do that stays may have worlds inside; then occasions keep their numbers. */
-function counting(given: Given, terms: readonly Term[]): (term: Term) => Term {
-  return hasValues(given) ? counter(terms) : tidyTerm;
-}
-
 /** Puts terms without brackets into the world of the question's do, and tidies the others. */
 function placing(given: Given, isAttribute: (name: string) => boolean): (term: Term) => Term {
   const settings = given.do.flatMap(({ variable, to }) => (to === undefined ? [] : [{ variable, to }]));
@@ -121,14 +101,11 @@ function placing(given: Given, isAttribute: (name: string) => boolean): (term: T
     term.world !== undefined || term.name === "unit" || isAttribute(term.name) ? tidyTerm(term) : { ...term, world };
 }
 
-function inWorlds(events: readonly Event[], place: (term: Term) => Term): readonly Event[] {
-  return events.map(({ term, test }) =>
-    test === undefined
-      ? { term: place(term) }
-      : { term: place(term), test: { comparison: test.comparison, value: test.value === 0 ? 0 : test.value } },
-  );
-}
-
-function sorted(events: readonly Event[]): readonly Event[] {
-  return inOrder(events, printEvent);
+/** In their worlds and in order, each once. */
+function sorted(events: readonly Event[], place: (term: Term) => Term): readonly Event[] {
+  const placed = events.map(({ term, test }): Event => {
+    if (test === undefined) return { term: place(term) };
+    return { term: place(term), test: { comparison: test.comparison, value: test.value === 0 ? 0 : test.value } };
+  });
+  return inOrder(placed, printEvent);
 }

@@ -44,7 +44,7 @@ export function printName(name: string): string {
 }
 
 /** What is held, as it stands behind the bar: `do(X=1, Z)`. */
-export function printDo(set: Given["do"]): string {
+function printDo(set: Given["do"]): string {
   const each = set.map(({ variable, to }) => (to === undefined ? printName(variable) : printSetting({ variable, to })));
   return `do(${each.join(", ")})`;
 }

@@ -1,5 +1,5 @@
 import { DiscoError } from "../error.js";
-import { printSetting, printWorld } from "./print.js";
+import { printSetting } from "./print.js";
 import type { Setting, Term, World } from "./question.js";
 
 /** Sorted by its text, each text once. By code units, so that the order is the same everywhere. */
@@ -38,39 +38,4 @@ export function tidyWorld({ set, occasion }: World): World {
 /** As `tidyTerm`, for a setting. There is no -0: it is 0. */
 export function tidySetting({ variable, to }: Setting): Setting {
   return { variable, to: typeof to === "object" ? tidyTerm(to) : to === 0 ? 0 : to };
-}
-
-/**
- * Occasions of the same world are told apart by their numbers, and these mean nothing else: `[T=1, #2]` and `[T=1, #7]` are two draws of one
- * world, and so are `[T=1]` and `[T=1, #2]`. Counts them from 1 without gaps, in their order. The terms given are tidy, and all that a
- * question has.
- */
-export function counter(terms: readonly Term[]): <One extends Term>(term: One) => One {
-  const numbers = new Map<string, Set<number>>();
-  const note = ({ world }: Term): void => {
-    if (world === undefined) return;
-    const key = nameless(world);
-    numbers.set(key, (numbers.get(key) ?? new Set()).add(world.occasion));
-    for (const { to } of world.set) if (typeof to === "object") note(to);
-  };
-  terms.forEach(note);
-  const places = new Map(
-    [...numbers].map(([key, all]) => [
-      key,
-      new Map([...all].sort((a, b) => a - b).map((number, i) => [number, i + 1])),
-    ]),
-  );
-  const count = <One extends Term>(term: One): One => {
-    if (term.world === undefined) return term;
-    const set = term.world.set.map((setting) =>
-      typeof setting.to === "object" ? { ...setting, to: count(setting.to) } : setting,
-    );
-    return { ...term, world: { set, occasion: places.get(nameless(term.world))!.get(term.world.occasion)! } };
-  };
-  return count;
-}
-
-/** A world whatever its occasion. */
-function nameless({ set }: World): string {
-  return printWorld({ set, occasion: 1 });
 }

@@ -2,6 +2,7 @@ import { DiscoError } from "../error.js";
 import type { Sample } from "../num/sample.js";
 import type { ReadOptions } from "./read.js";
 import type { Roles } from "./roles.js";
+import type { StreamChunk, StreamColumn } from "./stream.js";
 import type { NamedValues } from "./write.js";
 
 /** Runs something that needs DuckDB, and says how to get it when it is not installed: it is an optional companion of the library. */
@@ -37,4 +38,21 @@ export async function readSample(path: string, roles: Roles, options: ReadOption
 export async function writeRows(path: string, columns: readonly NamedValues[]): Promise<void> {
   const { writeTable } = await withDuckDB(() => import("./write.js"));
   return writeTable(path, columns);
+}
+
+/**
+ * Writes rows as they come to .csv, .parquet or .jsonl, by the ending of the name, in their order, complete or not at all. Memory does not
+ * grow with the number of rows.
+ * @param onRows hears how many rows have been taken so far
+ * @throws DiscoError for another ending, names used twice, a folder that cannot be written, and when DuckDB is not installed; and what
+ *   `chunks` throws
+ */
+export async function writeStream(
+  path: string,
+  columns: readonly StreamColumn[],
+  chunks: AsyncIterable<StreamChunk>,
+  onRows?: (rows: number) => void,
+): Promise<void> {
+  const { writeChunks } = await withDuckDB(() => import("./stream.js"));
+  return writeChunks(path, columns, chunks, onRows);
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { bernoulli } from "../../src/law/bernoulli.js";
 import { beta } from "../../src/law/beta.js";
-import { categorical, softmax, uniformOver } from "../../src/law/categorical.js";
+import { type Categorical, categorical, softmax, uniformOver } from "../../src/law/categorical.js";
 import { cauchy } from "../../src/law/cauchy.js";
 import { probabilityGreater } from "../../src/law/comparison.js";
 import { expectation } from "../../src/law/expectation.js";
@@ -12,7 +12,7 @@ import { mean, variance } from "../../src/law/law.js";
 import { mix } from "../../src/law/mix.js";
 import { normal } from "../../src/law/normal.js";
 import { regularisedOptimum } from "../../src/law/optimum.js";
-import { logistic } from "../../src/num/special.js";
+import { logistic } from "../../src/num/elementary.js";
 
 const TYPES = ["one", "two", "three"];
 const on = (...weights: number[]) => categorical(TYPES, weights);
@@ -51,7 +51,7 @@ describe("abduction from several occasions", () => {
     const once = on(9, 15, 3);
     close(once.probabilities, [1 / 3, 5 / 9, 1 / 9]);
     const next = (k: number) =>
-      fuse(new Array(k).fill(once), { prior }).probabilities.reduce((sum, p, i) => sum + p * pass[i], 0);
+      fuse(new Array<Categorical>(k).fill(once), { prior }).probabilities.reduce((sum, p, i) => sum + p * pass[i], 0);
     close([next(0), next(1)], [27 / 100, 7 / 12]);
     printed([next(2), next(3), next(5)], [0.7014285714, 0.7636456212, 0.8451924895], 10);
   });

@@ -52,7 +52,7 @@ const WORDS = ["P", "E", "Var", "SD", "do", "vs", "unit", "ATE", "PC", "complier
 /** Any sixteen bits, halves of pairs too. */
 const anything = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 6 });
 
-export const name: fc.Arbitrary<string> = fc.oneof(
+const name: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("T", "X", "Y", "Z", "score_2", "Größe") },
   { weight: 2, arbitrary: fc.constantFrom(...WORDS) },
   { weight: 2, arbitrary: fc.constantFrom(...HOSTILE) },
@@ -62,9 +62,13 @@ const number = fc.oneof(
   fc.integer({ min: -3, max: 3 }),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value)),
 );
-export const value: fc.Arbitrary<Value> = fc.oneof(number, name);
+const value: fc.Arbitrary<Value> = fc.oneof(number, name);
 
-export const { term, worldTerm, setting, world } = fc.letrec<{
+const {
+  term,
+  worldTerm,
+  setting: settings,
+} = fc.letrec<{
   term: Term;
   worldTerm: WorldTerm;
   setting: Setting;
@@ -82,7 +86,10 @@ export const { term, worldTerm, setting, world } = fc.letrec<{
   }),
 }));
 
-export const event: fc.Arbitrary<Event> = fc.record(
+/** `T=1`, `Z=Z[X=0]`. */
+export const setting: fc.Arbitrary<Setting> = settings;
+
+const event: fc.Arbitrary<Event> = fc.record(
   {
     term,
     test: fc.record({ comparison: fc.constantFrom("=", "!=", "<", "<=", ">", ">=" as const), value }),
@@ -90,7 +97,7 @@ export const event: fc.Arbitrary<Event> = fc.record(
   { requiredKeys: ["term"] },
 );
 
-export const given: fc.Arbitrary<Given> = fc.record({
+const given: fc.Arbitrary<Given> = fc.record({
   do: fc.array(fc.record({ variable: name, to: fc.oneof(value, worldTerm) }, { requiredKeys: ["variable"] }), {
     maxLength: 2,
   }),
@@ -172,7 +179,7 @@ const caseOf: fc.Arbitrary<Case> = fc.record(
 );
 
 /** A question that is no arithmetic. */
-export const atom: fc.Arbitrary<Probability | Expectation | Effect | Case> = fc.oneof(
+const atom: fc.Arbitrary<Probability | Expectation | Effect | Case> = fc.oneof(
   probability,
   expectation,
   effect,

@@ -25,13 +25,17 @@ export function meaningOf(model: Model, name: string): Meaning {
   if (variable >= 0) return { kind: "variable", variable };
   const attribute = model.attributes.findIndex((one) => one.name === name);
   if (attribute >= 0) return { kind: "attribute", attribute };
+  // Y_1, Y_x: how papers write what the grammar writes with brackets.
+  const subscript = /^(.+)_(\w+)$/u.exec(name);
+  const known = subscript !== null && model.variables.some((one) => one.name === subscript[1]);
+  const meant = known ? `; a world goes in brackets, as in ${subscript[1]}[T=${subscript[2]}]` : "";
   const attributes =
     model.attributes.length > 0 ? `; attributes of a unit: ${list(model.attributes.map((one) => one.name))}` : "";
   throw new DiscoError({
     who: "question",
     wrong: "the model has no such variable",
     given: name,
-    next: `its variables are ${list(model.variables.map((one) => one.name))}${attributes}`,
+    next: `its variables are ${list(model.variables.map((one) => one.name))}${attributes}${meant}`,
   });
 }
 

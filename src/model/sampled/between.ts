@@ -1,3 +1,4 @@
+import { log } from "../../num/elementary.js";
 import { BLOCK } from "../../num/noise.js";
 import { normalCdf, normalQuantile } from "../../num/normal.js";
 import type { Bench, Operand } from "./registers.js";
@@ -45,7 +46,7 @@ export function weighNormalBetween(
         weights[i] = -Infinity;
         continue;
       }
-      weights[i] += Math.log(width);
+      weights[i] += log(width);
       if (uniform === undefined) continue;
       const z = Math.min(to, Math.max(from, normalQuantile(below + width * uniform[i])));
       uniform[i] = turned ? -z : z;

@@ -1,3 +1,4 @@
+import { exp } from "../../num/elementary.js";
 import type { Measured, OfUnit, Request, Result } from "../request.js";
 import type { Batches } from "./batches.js";
 import { addTally, makeTally, type Tally } from "./tally.js";
@@ -17,7 +18,7 @@ export function combine(request: Request, { cases, batches }: Batches, tallies: 
   // Each row of a case stands for probability / rows of everything; all relative to the largest weight anywhere.
   const highest = Math.max(...byCase.map(({ top }) => top));
   const shares = byCase.map(({ top, rows }, c) =>
-    top === -Infinity ? 0 : (cases[c].probability / rows) * Math.exp(top - highest),
+    top === -Infinity ? 0 : (cases[c].probability / rows) * exp(top - highest),
   );
   const over = (of: (tally: Tally) => number) => byCase.reduce((sum, tally, c) => sum + shares[c] * of(tally), 0);
   const whole = over(({ sum }) => sum);
@@ -32,12 +33,12 @@ export function combine(request: Request, { cases, batches }: Batches, tallies: 
         const about =
           tally.spread[m * count + k] + tally.squares * (tally.middles[m] - value) * (tally.middles[k] - other);
         const means = (tally.totals[m] - value * tally.sum) * (tally.totals[k] - other * tally.sum);
-        sum += ((shares[c] ** 2 * rows) / Math.max(1, rows - 1)) * (about - means / rows);
+        sum += ((shares[c] * shares[c] * rows) / Math.max(1, rows - 1)) * (about - means / rows);
       });
-      return sum / whole ** 2;
+      return sum / (whole * whole);
     }),
   );
-  const squares = byCase.reduce((sum, tally, c) => sum + shares[c] ** 2 * tally.squares, 0);
+  const squares = byCase.reduce((sum, tally, c) => sum + shares[c] * shares[c] * tally.squares, 0);
   const draws = byCase.reduce((sum, { rows }) => sum + rows, 0);
   const sampling = {
     draws,
@@ -45,14 +46,14 @@ export function combine(request: Request, { cases, batches }: Batches, tallies: 
     largestShare: whole === 0 ? 0 : Math.max(...shares) / whole,
     covariance,
   };
-  const evidence = whole === 0 ? 0 : whole * Math.exp(highest);
+  const evidence = whole === 0 ? 0 : whole * exp(highest);
   const units = unitsOf(request, byCase, shares, whole, evidence);
   return { method: "sampled", values, evidence, ...(units === undefined ? {} : { units }), sampling };
 }
 
 /** Rounding is not to make a row less of rows that all weigh the same. */
 function effectiveSize(whole: number, squares: number, draws: number): number {
-  const size = whole ** 2 / squares;
+  const size = (whole * whole) / squares;
   return Math.abs(size - draws) < 1e-9 * draws ? draws : size;
 }
 

@@ -1,3 +1,4 @@
+import { exp, log, pow } from "../../num/elementary.js";
 import { BLOCK } from "../../num/noise.js";
 import type { BinaryOperator, FunctionName } from "../expression/expression.js";
 
@@ -22,7 +23,7 @@ export const PAIRWISE: Readonly<Record<BinaryOperator, Pairwise>> = {
     for (let i = 0; i < rows; i++) out[i] = a[i] / b[i];
   },
   "^": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] ** b[i];
+    for (let i = 0; i < rows; i++) out[i] = pow(a[i], b[i]);
   },
   "==": (out, a, b, rows) => {
     for (let i = 0; i < rows; i++) out[i] = Number(a[i] === b[i]);
@@ -109,10 +110,10 @@ export const OF_ONE: Readonly<
     for (let i = 0; i < rows; i++) out[i] = Number(a[i] === 0);
   },
   exp: (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Math.exp(a[i]);
+    for (let i = 0; i < rows; i++) out[i] = exp(a[i]);
   },
   log: (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Math.log(a[i]);
+    for (let i = 0; i < rows; i++) out[i] = log(a[i]);
   },
   sqrt: (out, a, rows) => {
     for (let i = 0; i < rows; i++) out[i] = Math.sqrt(a[i]);
@@ -121,7 +122,7 @@ export const OF_ONE: Readonly<
     for (let i = 0; i < rows; i++) out[i] = Math.abs(a[i]);
   },
   logistic: (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = 1 / (1 + Math.exp(-a[i]));
+    for (let i = 0; i < rows; i++) out[i] = 1 / (1 + exp(-a[i]));
   },
 };
 

@@ -1,3 +1,4 @@
+import { log } from "../../num/elementary.js";
 import { BLOCK } from "../../num/noise.js";
 import { holds } from "../holds.js";
 import type { UnitType } from "../model.js";
@@ -44,7 +45,7 @@ export function drawPopulation(
     const only = who[0] ?? 0;
     return {
       // Rounding may make the sum of all weights a little different from 1.
-      share: who.length === types.length ? 0 : Math.log(share),
+      share: who.length === types.length ? 0 : log(share),
       types: only,
       attributeOf: (attribute) => types[only].attributes[attribute],
       unitOf: () => (types.length > 1 ? types[only].name : undefined),
@@ -57,7 +58,7 @@ export function drawPopulation(
   );
   const known = new Map<number, Operand>();
   return {
-    share: left.every((one) => one > 0) ? 0 : Math.log(share),
+    share: left.every((one) => one > 0) ? 0 : log(share),
     types: rows,
     attributeOf: (attribute) => {
       let found = known.get(attribute);

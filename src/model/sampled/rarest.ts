@@ -1,3 +1,4 @@
+import { exp } from "../../num/elementary.js";
 import { BLOCK } from "../../num/noise.js";
 import type { Request } from "../request.js";
 import { makeSampler, planBatches } from "./batches.js";
@@ -51,7 +52,7 @@ function effectiveSize(logs: Float64Array): number {
   for (const log of logs) if (log > top) top = log;
   let [sum, squares] = [0, 0];
   for (const log of logs) {
-    const weight = log > -Infinity ? Math.exp(log - top) : 0;
+    const weight = log > -Infinity ? exp(log - top) : 0;
     sum += weight;
     squares += weight * weight;
   }

@@ -1,3 +1,4 @@
+import { exp } from "../../num/elementary.js";
 import { BLOCK } from "../../num/noise.js";
 import type { Program } from "./program.js";
 import type { Operand } from "./registers.js";
@@ -40,7 +41,7 @@ export function addTally(into: Tally, more: Tally): void {
   into.rows += more.rows;
   if (more.top === -Infinity) return;
   const top = Math.max(into.top, more.top);
-  const [mine, theirs] = [Math.exp(into.top - top), Math.exp(more.top - top)];
+  const [mine, theirs] = [exp(into.top - top), exp(more.top - top)];
   const [own, other] = [into.squares * mine * mine, more.squares * theirs * theirs];
   const { length } = into.totals;
   // Chan, Golub & LeVeque 1979: sums about two middles become sums about the common one.
@@ -99,7 +100,7 @@ export function tallyRows(
 function scale(logs: Float64Array, into: Float64Array, rows: number): number {
   let top = -Infinity;
   for (let i = 0; i < rows; i++) if (logs[i] > top) top = logs[i];
-  for (let i = 0; i < rows; i++) into[i] = logs[i] > -Infinity ? Math.exp(logs[i] - top) : 0;
+  for (let i = 0; i < rows; i++) into[i] = logs[i] > -Infinity ? exp(logs[i] - top) : 0;
   return top;
 }
 

@@ -1,3 +1,4 @@
+import { tanPi } from "../../num/elementary.js";
 import { toRegister } from "./columns.js";
 import { calculate, type Draft } from "./draft.js";
 import { column, operation } from "./formulas.js";
@@ -28,7 +29,7 @@ export function valueAt(draft: Draft, { site, parameters, whole, held }: Law, no
     case "cauchy": {
       const out = draft.registers.take();
       draft.steps.push((rows) => {
-        for (let i = 0; i < rows; i++) out[i] = Math.tan(Math.PI * (noise[i] - 0.5));
+        for (let i = 0; i < rows; i++) out[i] = tanPi(noise[i] - 0.5);
       });
       const spread = scaled(draft, a, b, out);
       draft.registers.give(out);

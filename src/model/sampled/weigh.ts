@@ -1,3 +1,4 @@
+import { atan, log } from "../../num/elementary.js";
 import { drawNormalBetween, normalBetween, weighNormalBetween } from "./between.js";
 import { toRegister } from "./columns.js";
 import { calculate, type Draft, rowWeights, weighBy } from "./draft.js";
@@ -14,7 +15,7 @@ export interface Weighed {
   readonly constraint: Constraint;
 }
 
-const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+const HALF_LOG_TWO_PI = 0.5 * log(2 * Math.PI);
 
 /**
  * Likelihood weighting (Fung & Chang 1990; Shachter & Peot 1990): rows are weighed by how probable the evidence about one noise is, given
@@ -34,7 +35,7 @@ export function weigh(
   if (law.site.mechanism.kind === "normal") {
     const uniform = wanted ? drawUniform(draft, noise) : undefined;
     if (typeof low === "number" && typeof high === "number") {
-      weighBy(draft, { operand: Math.log(normalBetween(low, high)), own: false });
+      weighBy(draft, { operand: log(normalBetween(low, high)), own: false });
       if (uniform !== undefined) drawNormalBetween(draft, low, high, uniform);
     } else weighNormalBetween(draft, rowWeights(draft), low, high, uniform);
     return uniform;
@@ -99,7 +100,7 @@ function standardised(value: number, middle: Operand, scale: Operand): Calculati
 }
 
 function cauchyNoise(t: number): number {
-  return 0.5 + Math.atan(t) / Math.PI;
+  return 0.5 + atan(t) / Math.PI;
 }
 
 /** An exact value of a continuous variable: weighed by its density, and the noise is what gives it. */

@@ -103,7 +103,7 @@ export function meant({ kind, text }: Token): string {
 }
 
 /** What stands there, in words. */
-export function found(token: Token): string {
+function found(token: Token): string {
   if (token.kind === "end") return "the end of the question";
   return token.kind === "string" ? `"${shown(token.text)}"` : shown(token.text);
 }

@@ -36,6 +36,9 @@ const request: Request = {
   coupling: { kind: "dial", lambda: 0.25 },
 };
 
+const bytes = ({ buffer, byteOffset, byteLength }: Float64Array | Int32Array) =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
 describe("workers", () => {
   it("start", async () => {
     const samplers = await openSamplers(model, 2);
@@ -77,7 +80,8 @@ describe("workers", () => {
       for await (const part of simulate(model, { rows, seed: 9, set: { T: 1 }, workers, chunk }).chunks) {
         expect(part.from).toBe(next);
         part.columns.forEach((values, i) => {
-          expect(values).toEqual(whole.columns[i].values.slice(next, next + part.rows));
+          const expected = whole.columns[i].values.slice(next, next + part.rows);
+          expect(bytes(values).equals(bytes(expected))).toBe(true);
         });
         next += part.rows;
       }
