@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { askCommand } from "./commands/ask.js";
 import { attributeCommand } from "./commands/attribute.js";
 import { compareCommand } from "./commands/compare.js";
+import { simulateCommand } from "./commands/simulate.js";
 import { colorWanted, widthOf } from "./terminal.js";
 
 const EXAMPLES = `
@@ -41,7 +42,7 @@ export function buildProgram(): Command {
       getErrHasColors: () => colorWanted(process.stderr),
     });
   program.commandsGroup("Commands:");
-  for (const command of [attributeCommand(), askCommand(), compareCommand()]) {
+  for (const command of [attributeCommand(), askCommand(), compareCommand(), simulateCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;

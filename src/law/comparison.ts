@@ -1,8 +1,8 @@
-import { atan } from "../num/elementary.js";
 import { normalCdf } from "../num/normal.js";
+import { cauchy } from "./cauchy.js";
 import { expectation, landmarks } from "./expectation.js";
 import { need } from "./family.js";
-import { familyOf, type Law, outcomesOf } from "./law.js";
+import { familyOf, type Law, outcomesOf, survival } from "./law.js";
 
 /**
  * P(a > b) for independent draws of two laws on numbers (THEORY 7.5). Normal and Cauchy pairs in closed form, finite laws as sums, others by
@@ -14,7 +14,7 @@ export function probabilityGreater(a: Law, b: Law): number {
   if (a.kind === "normal" && b.kind === "normal")
     return normalCdf((a.mean - b.mean) / Math.sqrt(a.sd * a.sd + b.sd * b.sd));
   if (a.kind === "cauchy" && b.kind === "cauchy") {
-    return 0.5 + atan((a.location - b.location) / (a.scale + b.scale)) / Math.PI;
+    return survival(cauchy(a.location - b.location, a.scale + b.scale), 0);
   }
   const named = [a, b].flatMap((law) => outcomesOf(law)?.values ?? []).find((value) => typeof value === "string");
   need(

@@ -2,7 +2,7 @@ import { exp, log, pow } from "../num/elementary.js";
 import { expm1Minus } from "../num/special.js";
 import { expectation, landmarks } from "./expectation.js";
 import { need, type Outcome, type Outcomes } from "./family.js";
-import { familyOf, type Law, mean, outcomesOf, variance } from "./law.js";
+import { familyOf, type Law, mean, outcomesOf, quantile, variance } from "./law.js";
 
 /** Entropy in nats; of the density (which may be negative) for laws that have one. Closed form, or quadrature to about 1e-11. */
 export function entropy(law: Law): number {
@@ -33,6 +33,10 @@ export function kl(a: Law, b: Law): number {
     if (spread === undefined || spread === Infinity) return Infinity;
     const far = pow(mean(a)! - b.mean, 2);
     return Math.max(0, (spread + far) / (2 * b.sd * b.sd) + 0.5 * log(2 * Math.PI) + log(b.sd) - entropy(a));
+  }
+  if (b.kind === "uniform") {
+    const inside = Number(quantile<Law>(a, 0)) >= b.low && Number(quantile<Law>(a, 1)) <= b.high;
+    return inside ? Math.max(0, log(b.high - b.low) - entropy(a)) : Infinity;
   }
   // Lighter tails than a power law fall at least exponentially: against them a law without a variance is infinitely far off.
   if (!hasHeavyTails(b) && (spread === undefined || spread === Infinity)) return Infinity;

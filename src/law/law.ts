@@ -1,3 +1,4 @@
+import { DiscoError } from "../error.js";
 import type { Uniform } from "../num/random.js";
 import { bernoulliFamily } from "./bernoulli.js";
 import { betaFamily } from "./beta.js";
@@ -38,12 +39,17 @@ type MayLackMean = Categorical | Cauchy | CauchyProduct | Mixture;
 /** What a law comes out as. */
 export type OutcomeOf<L extends Law> = L extends MayBeNamed ? Outcome : number;
 
-const partFamily = (part: Part) => FAMILIES[part.kind] as unknown as Family<Part>;
+function partFamily(part: Part): Family<Part> {
+  const family = FAMILIES[part?.kind] as unknown as Family<Part> | undefined;
+  if (family !== undefined) return family;
+  const given = String(JSON.stringify(part)).slice(0, 40);
+  throw new DiscoError({ who: "law", wrong: "this is not a law", given, next: "make one, for instance normal(0, 1)" });
+}
 const mixtures = mixtureFamily(partFamily);
 
 /** What is known of the law's family. */
 export function familyOf<L extends Law>(law: L): Family<L> {
-  return (law.kind === "mixture" ? mixtures : partFamily(law)) as unknown as Family<L>;
+  return (law?.kind === "mixture" ? mixtures : partFamily(law)) as unknown as Family<L>;
 }
 
 /** The outcomes of a finite law and their log probabilities; undefined for a law with a density. */
@@ -104,7 +110,7 @@ export function variance<L extends Law>(law: L): Moment<L> {
 
 /** Names are for finite laws only. */
 function outcome(law: Law, x: Outcome): Outcome {
-  const ok = typeof x === "number" || outcomesOf(law) !== undefined;
-  need(ok, law.kind, "this law is about numbers, not names", JSON.stringify(x), "give a number");
-  return x;
+  if (typeof x === "number" || outcomesOf(law) !== undefined) return x;
+  const given = JSON.stringify(x);
+  throw new DiscoError({ who: law.kind, wrong: "this law is about numbers, not names", given, next: "give a number" });
 }

@@ -1,3 +1,4 @@
+import { cosSinPi, exp, log } from "./elementary.js";
 import { truncatedNormal } from "./normal.js";
 
 /** Low end first; either may be infinite. */
@@ -18,7 +19,7 @@ export interface TruncatedPair {
  * Cost: as `truncatedPair`.
  */
 export function bivariateUpperTail(h: number, k: number, correlation: number): number {
-  return Math.exp(truncatedPair([h, Infinity], [k, Infinity], correlation).log);
+  return exp(truncatedPair([h, Infinity], [k, Infinity], correlation).log);
 }
 
 /**
@@ -48,7 +49,7 @@ export function truncatedPair(
   const [left, right] = [-1, 1].map((side) => reach(side, peak, first, (x) => height(x) - top));
   const nodeAt = (x: number): Node => {
     const { log, mean, variance } = given(x);
-    const weight = Math.exp(log - (x * x) / 2 - top);
+    const weight = exp(log - (x * x) / 2 - top);
     return { x, weight, y: correlation * x + rest * mean, spread: rest * rest * variance };
   };
   // Where x takes an end of the second interval across its middle, the integrand changes within a few times rest / r.
@@ -137,7 +138,7 @@ function gaussLegendre(count: number): { readonly at: Float64Array; readonly wei
   const at = new Float64Array(count);
   const weight = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    let x = Math.cos((Math.PI * (i + 0.75)) / (count + 0.5));
+    let x = cosSinPi((i + 0.75) / (count + 0.5))[0];
     let slope = 0;
     for (let turn = 0; turn < 8; turn++) {
       let [before, value] = [1, x];
@@ -207,11 +208,11 @@ function momentsOf(nodes: readonly Node[], top: number): TruncatedPair {
   const mean = (of: (node: Node) => number) => nodes.reduce((sum, node) => sum + node.weight * of(node), 0) / mass;
   const [x, y] = [mean((node) => node.x), mean((node) => node.y)];
   return {
-    log: top + Math.log(mass) - LOG_ROOT_TWO_PI,
+    log: top + log(mass) - LOG_ROOT_TWO_PI,
     means: [x, y],
-    variances: [mean((node) => (node.x - x) ** 2), mean((node) => (node.y - y) ** 2 + node.spread)],
+    variances: [mean((node) => (node.x - x) * (node.x - x)), mean((node) => (node.y - y) * (node.y - y) + node.spread)],
     covariance: mean((node) => (node.x - x) * (node.y - y)),
   };
 }
 
-const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+const LOG_ROOT_TWO_PI = 0.5 * log(2 * Math.PI);

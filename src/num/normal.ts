@@ -1,3 +1,4 @@
+import { exp, log, log1p } from "./elementary.js";
 /**
  * Quantile of the standard normal law: Acklam's rational approximation, then one Halley step on an erfc of relative error 1e-15 or so.
  * @param p in (0, 1)
@@ -7,7 +8,7 @@ export function normalQuantile(p: number): number {
   if (p > 0.5) return -normalQuantile(1 - p);
   let x: number;
   if (p < 0.02425) {
-    const q = Math.sqrt(-2 * Math.log(p));
+    const q = Math.sqrt(-2 * log(p));
     x =
       (((((-7.784894002430293e-3 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) * q +
         4.374664141464968) *
@@ -29,14 +30,14 @@ export function normalQuantile(p: number): number {
         1);
   }
   const error = normalCdf(x) - p;
-  const step = error * Math.sqrt(2 * Math.PI) * Math.exp((x * x) / 2);
+  const step = error * Math.sqrt(2 * Math.PI) * exp((x * x) / 2);
   return x - step / (1 + (x * step) / 2);
 }
 
 /** Distribution function of the standard normal law (series for small |x|, continued fraction for large; about 1e-15). */
 export function normalCdf(x: number): number {
   const z = Math.abs(x);
-  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  const density = exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
   let tail: number;
   if (z < 3) {
     let term = z;
@@ -63,7 +64,7 @@ export interface TruncatedNormal {
   readonly variance: number;
 }
 
-const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+const LOG_ROOT_TWO_PI = 0.5 * log(2 * Math.PI);
 /** From here on the tail is a continued fraction; before, one minus the rest. */
 const TAIL = 1.5;
 
@@ -91,11 +92,11 @@ function far(low: number, high: number): TruncatedNormal {
   if (gap > 745) return { log, mean: low + near.excess, variance: near.variance };
   const beyond = tail(high);
   // Of those above `low`, the share above `high`; distances are measured from `low`.
-  const share = Math.exp(beyond.log - near.log - gap);
+  const share = exp(beyond.log - near.log - gap);
   const [first, second] = [near.excess, high - low + beyond.excess];
   const excess = (first - share * second) / (1 - share);
   const square = (near.variance + first * first - share * (beyond.variance + second * second)) / (1 - share);
-  return { log: log + Math.log1p(-share), mean: low + excess, variance: square - excess * excess };
+  return { log: log + log1p(-share), mean: low + excess, variance: square - excess * excess };
 }
 
 /**
@@ -108,7 +109,7 @@ function tail(x: number): { readonly log: number; readonly excess: number; reado
   for (let n = terms; n >= 3; n--) fraction = x + n / fraction;
   const second = x + 2 / fraction;
   return {
-    log: -LOG_ROOT_TWO_PI - Math.log(x + 1 / second),
+    log: -LOG_ROOT_TWO_PI - log(x + 1 / second),
     excess: 1 / second,
     variance: (second + (second - fraction)) / fraction / (second * second),
   };
@@ -117,15 +118,15 @@ function tail(x: number): { readonly log: number; readonly excess: number; reado
 /** A good part of the whole: what is outside is taken off. */
 function wide(low: number, high: number): TruncatedNormal {
   const outside = normalCdf(low) + upperTail(high);
-  const log = low < 0 ? Math.log1p(-outside) : Math.log(normalCdf(-low) - upperTail(high));
-  const density = (x: number) => Math.exp((-x * x) / 2 - LOG_ROOT_TWO_PI - log);
+  const whole = low < 0 ? log1p(-outside) : log(normalCdf(-low) - upperTail(high));
+  const density = (x: number) => exp((-x * x) / 2 - LOG_ROOT_TWO_PI - whole);
   const mean = density(low) - density(high);
   const edges = low * density(low) - (high === Infinity ? 0 : high * density(high));
-  return { log, mean, variance: 1 + edges - mean * mean };
+  return { log: whole, mean, variance: 1 + edges - mean * mean };
 }
 
 function upperTail(x: number): number {
-  return x < TAIL ? normalCdf(-x) : Math.exp(tail(x).log - (x * x) / 2);
+  return x < TAIL ? normalCdf(-x) : exp(tail(x).log - (x * x) / 2);
 }
 
 /** The interval `middle` +- `half`, where the density is nearly even: its Taylor series about the middle, term by term. */
@@ -143,7 +144,7 @@ function narrow(middle: number, half: number): TruncatedNormal {
   }
   const shift = first / whole;
   return {
-    log: Math.log(2 * half * whole) - (middle * middle) / 2 - LOG_ROOT_TWO_PI,
+    log: log(2 * half * whole) - (middle * middle) / 2 - LOG_ROOT_TWO_PI,
     mean: middle + half * shift,
     variance: curve * (second / whole - shift * shift),
   };

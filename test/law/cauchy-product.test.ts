@@ -64,6 +64,9 @@ describe("a pair", () => {
     const g = a.scale + b.scale;
     const normaliser = g / Math.PI / ((a.location - b.location) ** 2 + g * g);
     expect(law.logNormaliser).toBeCloseTo(Math.log(normaliser), 13);
+    // Residues again: each centre weighs by the other's scale.
+    const centre = (a.location * b.scale + b.location * a.scale) / g;
+    expect(Math.abs(mean(law)! - centre)).toBeLessThan(1e-9 * Math.max(1, Math.abs(centre)));
     // The table's masses were not made with the closed form: they must agree with it.
     for (const one of [a, b]) {
       for (const z of [-1e3, -5, -1, 0, 0.3, 2, 1e3]) {

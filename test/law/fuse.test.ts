@@ -314,6 +314,9 @@ describe("what cannot be fused is said", () => {
     expect(said(() => fuse(...([[ab, ab]] as unknown as [Categorical])))).toMatchInlineSnapshot(
       `"DiscoError: fuse: a list of laws was given, but not what they share (given: 2 laws); name it, fuse(laws, { prior }), or write fuse(a, b, ...) if they share nothing"`,
     );
+    expect(said(() => fuse(ab, { prior: ab } as unknown as Categorical))).toMatchInlineSnapshot(
+      `"DiscoError: law: this is not a law (given: {"prior":{"kind":"categorical","values":); make one, for instance normal(0, 1)"`,
+    );
     expect(said(() => fusePowers([ab], [1, 2]))).toMatchInlineSnapshot(
       `"DiscoError: fusePowers: laws and powers differ in number (given: 1 and 2); give one power for each law"`,
     );

@@ -33,7 +33,8 @@ describe("divergence across families, against the integral", () => {
     [cauchy(0, 1), fuse(cauchy(0, 1), cauchy(1, 1)), real(0, 1)],
     [fuse(cauchy(0, 1), cauchy(1, 1)), normal(0, 3), real(0, 1)],
   ];
-  it.each(cases)("%j || %j", (a, b, over) => {
+  const titled = cases.map(([a, b, over], i) => [i, a.kind, b.kind, a, b, over] as const);
+  it.each(titled)("%d: %s || %s", (_, _a, _b, a, b, over) => {
     const truth = integral((x) => density(a, x) * (logDensity<Law>(a, x) - logDensity<Law>(b, x)), over);
     expect(Math.abs(kl(a, b) - truth)).toBeLessThan(1e-9);
   });
@@ -78,6 +79,7 @@ describe("total variation", () => {
     expect(totalVariation(a, b)).toBeCloseTo(0.7, 14);
     expect(totalVariation(a, a)).toBe(0);
     expect(totalVariation(bernoulli(1), bernoulli(0))).toBe(1);
+    expect(totalVariation(bernoulli(0.25), empirical([0, 0, 1, 1]))).toBe(0.25);
     // Pinsker: at most sqrt(KL / 2).
     expect(totalVariation(bernoulli(0.3), bernoulli(0.4))).toBeLessThan(
       Math.sqrt(kl(bernoulli(0.3), bernoulli(0.4)) / 2),
@@ -102,6 +104,11 @@ describe("who is greater", () => {
       expect(Math.abs(probabilityGreater(a, b) - truth)).toBeLessThan(1e-10);
       expect(probabilityGreater(a, b) + probabilityGreater(b, a)).toBeCloseTo(1, 10);
     }
+  });
+
+  it("keeps its digits where one hardly ever wins", () => {
+    expect(probabilityGreater(cauchy(-1e20, 1), cauchy(0, 1)) / (2e-20 / Math.PI)).toBeCloseTo(1, 12);
+    expect(probabilityGreater(normal(-20, 1), normal(0, 1))).toBeLessThan(1e-40);
   });
 
   it("counts ties as no", () => {

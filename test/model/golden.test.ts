@@ -1,27 +1,19 @@
 // The golden numbers that concern models, each asked the way a user would. Exact fractions worked by hand, and the sources beside them.
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type AskOptions, ask } from "../../src/model/ask.js";
+import { ask } from "../../src/model/ask.js";
 import { compare } from "../../src/model/compare.js";
-import { readModel } from "../../src/model/file/read.js";
 import type { Answer } from "../../src/query/answer.js";
+import { fraction, load, TABLES } from "./golden-table.js";
 
-const root = new URL("../..", import.meta.url).pathname;
-const load = (name: string) => readModel(readFileSync(`${root}examples/models/${name}.disco.json`, "utf8"), { name });
-
-const fraction = (text: string) => {
-  const [top, bottom = "1"] = text.split("/");
-  return Number(top) / Number(bottom);
-};
 /** Absolute, except that a rounded decimal is known to half its last digit. */
 function near(found: number | null | undefined, expected: string | number, within = 1e-12): void {
   const value = typeof expected === "number" ? expected : fraction(expected);
   expect(Math.abs((found ?? Number.NaN) - value), `${found} against ${expected}`).toBeLessThanOrEqual(within);
 }
 
-function table(name: string, rows: readonly (readonly [string, string, AskOptions?])[], within?: number): void {
+function table(name: string, within?: number): void {
   const model = load(name);
-  for (const [question, expected, options] of rows) {
+  for (const [question, expected, options] of TABLES[name]) {
     it(`${question}${options?.coupling === undefined ? "" : `, coupling ${options.coupling}`} = ${expected}`, () => {
       near(ask(model, question, options).value, expected, within);
     });
@@ -31,17 +23,7 @@ function table(name: string, rows: readonly (readonly [string, string, AskOption
 describe("G1 exam", () => {
   const repeats = (k: number) => Array.from({ length: k - 1 }, (_, i) => `passed[#${i + 2}]=1`);
   const repeatedly = (k: number) => `P(passed[]=1 | ${["passed=1", ...repeats(k)].join(", ")})`;
-  table("exam", [
-    ["P(passed=1)", "27/100"],
-    ["P(unit=Strong | passed=1)", "1/3"],
-    ["P(unit=Middling | passed=1)", "5/9"],
-    ["P(unit=Weak | passed=1)", "1/9"],
-    ["PC(passed=1)", "7/12"],
-    ["P(passed[]=1 | passed=1)", "7/12"],
-    ["PC(passed=1)", "11/16", { coupling: 0.25 }],
-    ["PC(passed=1)", "19/24", { coupling: 0.5 }],
-    ["PC(passed=1)", "1", { coupling: 1 }],
-  ]);
+  table("exam");
   // Moments of p over the three kinds: E[p^(k+1)] / E[p^k].
   const moment = (k: number) => 0.1 * 0.9 ** k + 0.3 * 0.5 ** k + 0.6 * 0.05 ** k;
   const exam = load("exam");
@@ -70,50 +52,7 @@ describe("G1 exam", () => {
 
 describe("G2 subsidy and retention", () => {
   const e = "subsidy=1, retained=1";
-  table("subsidy", [
-    ["P(subsidy=1)", "37/100"],
-    ["P(subsidy=1, retained=1)", "233/1000"],
-    ["P(subsidy=1, retained=0)", "137/1000"],
-    ["P(subsidy=0, retained=1)", "69/500"],
-    ["P(subsidy=0, retained=0)", "123/250"],
-    ["P(retained=1 | subsidy=1)", "233/370"],
-    ["P(retained=1 | subsidy=0)", "23/105"],
-    ["P(retained=1 | do(subsidy=1))", "49/100"],
-    ["P(retained=1 | do(subsidy=0))", "7/25"],
-    ["ATE(subsidy -> retained)", "21/100"],
-    ["E[retained[subsidy=1]] - E[retained[subsidy=0]]", "21/100"],
-    ["ETT(subsidy -> retained)", "91/370"],
-    [`P(unit=Loyal | ${e})`, "108/233"],
-    [`P(unit=Sensitive | ${e})`, "105/233"],
-    [`P(unit=Drifter | ${e})`, "20/233"],
-    [`P(retained[subsidy=1]=1 | ${e})`, "1747/2330"],
-    ["PC(subsidy=1, retained=1)", "1747/2330"],
-    [`P(retained[subsidy=0]=1 | ${e})`, "574/1165"],
-    ["PC(subsidy=0, retained=1)", "113/230"],
-    ["PC(subsidy=1, retained=0)", "787/1370"],
-    ["PC(subsidy=0, retained=0)", "703/820"],
-    ["PN(subsidy -> retained)", "591/1165"],
-    ["PS(subsidy -> retained)", "139/410"],
-    ["PNS(subsidy -> retained)", "57/200"],
-    ["P(retained[subsidy=1]=1, retained[subsidy=0]=0)", "57/200"],
-    [`P(retained[subsidy=1]=1, retained[subsidy=0]=0 | ${e})`, "3849/11650"],
-    ["PNS(subsidy -> retained; unit=Loyal)", "27/200"],
-    ["PNS(subsidy -> retained; unit=Sensitive)", "14/25"],
-    ["PNS(subsidy -> retained; unit=Drifter)", "9/50"],
-    ["PN(subsidy -> retained; unit=Loyal)", "3/20"],
-    ["PN(subsidy -> retained; unit=Sensitive)", "4/5"],
-    ["PN(subsidy -> retained; unit=Drifter)", "9/10"],
-    ["PS(subsidy -> retained; unit=Loyal)", "9/10"],
-    ["PS(subsidy -> retained; unit=Sensitive)", "7/10"],
-    ["PS(subsidy -> retained; unit=Drifter)", "1/5"],
-    // Fusion of two occasions: evidence (1,1) and, another day, (0,0).
-    [`P(unit=Loyal | ${e}, subsidy[]=0, retained[]=0)`, "27/262"],
-    [`P(unit=Sensitive | ${e}, subsidy[]=0, retained[]=0)`, "175/262"],
-    [`P(unit=Drifter | ${e}, subsidy[]=0, retained[]=0)`, "60/262"],
-    // Comonotone: 1 - 91/233.
-    [`P(retained[subsidy=0]=1 | ${e})`, "142/233", { coupling: 1 }],
-    [`P(retained[subsidy=1]=1 | ${e})`, "1", { coupling: 1 }],
-  ]);
+  table("subsidy");
   const subsidy = load("subsidy");
   it("bounds of PN, PS and PNS", () => {
     const expected = {
@@ -203,56 +142,16 @@ describe("G2 subsidy and retention", () => {
 });
 
 describe("G3 layers", () => {
-  table("layers", [
-    ["P(Y=1 | do(X=1))", "73/100"],
-    ["P(Y=1 | do(X=0))", "153/500"],
-    ["P(Y=1 | do(X=1))", "73/100", { coupling: 1 }],
-    ["P(Y[X=0]=1 | X=1)", "279/850"],
-    ["P(Y[X=0]=1 | X=1)", "279/850", { coupling: 1 }],
-    ["P(Y[X=1]=1 | X=0)", "121/175"],
-    ["P(Y[X=1]=1 | X=0)", "121/175", { coupling: 1 }],
-    ["P(Y[X=1]=1 | X=1, Y=1)", "12781/16300"],
-    ["P(Y[X=1]=1 | X=1, Y=1)", "1", { coupling: 1 }],
-    ["P(Y[X=0]=1 | X=1, Y=1)", "5517/16300"],
-    ["P(Y[X=0]=1 | X=1, Y=1)", "279/652", { coupling: 1 }],
-    ["P(Y[X=1]=1 | X=0, Y=0)", "4223/6275"],
-    ["P(Y[X=1]=1 | X=0, Y=0)", "143/251", { coupling: 1 }],
-    ["P(Y[X=0]=1 | X=0, Y=0)", "3411/12550"],
-    ["P(Y[X=0]=1 | X=0, Y=0)", "0", { coupling: 1 }],
-  ]);
+  table("layers");
 });
 
 describe("G5 three values", () => {
-  table("outcomes", [
-    ["P(Y=0)", "3/10"],
-    ["P(Y=1)", "17/40"],
-    ["P(Y=3)", "11/40"],
-    ["E[Y]", "5/4"],
-    ["E[Y[] | Y=0]", "13/15"],
-    ["E[Y[] | Y=1]", "217/170"],
-    ["E[Y[] | Y=3]", "179/110"],
-    ["PC(Y=0)", "29/60"],
-    ["PC(Y=1)", "1/2"],
-    ["PC(Y=3)", "9/22"],
-  ]);
+  table("outcomes");
 });
 
 describe("G6 the Gaussian exam", () => {
   const score = load("score");
-  table(
-    "score",
-    [
-      ["E[score]", "500"],
-      ["Var[score]", "10000"],
-      ["E[score[] | score=700]", "660"],
-      ["SD[score[] | score=700]", "60"],
-      ["E[ability | score=700]", "660"],
-      ["P(score[]>500 | score>500)", `${0.5 + Math.asin(0.8) / Math.PI}`],
-      ["E[score[] | score=700]", "680", { coupling: 0.5 }],
-      ["E[score[] | score=700]", "700", { coupling: 1 }],
-    ],
-    1e-9,
-  );
+  table("score", 1e-9);
   it("one standard deviation above", () => {
     near(ask(score, "P(score[]>600 | score>600)").value, 0.6154004778, 1e-10);
   });
@@ -267,11 +166,7 @@ describe("G6 the Gaussian exam", () => {
 });
 
 describe("G9 a useless policy", () => {
-  table("useless", [
-    ["ATE(T -> Y)", "0"],
-    ["PN(T -> Y)", "1/2"],
-    ["PN(T -> Y)", "0", { coupling: 1 }],
-  ]);
+  table("useless");
   it("policy 0, chance 1/2", () => {
     const { shares } = ask(load("useless"), "SHARES(T=1, Y=1)");
     const { policy, chance } = shares as unknown as Record<string, Answer>;
@@ -281,25 +176,9 @@ describe("G9 a useless policy", () => {
 });
 
 describe("G12 Berkson", () => {
-  const odds = (given: string) =>
-    `(P(B=1 | A=1${given}) / P(B=0 | A=1${given})) / (P(B=1 | A=0${given}) / P(B=0 | A=0${given}))`;
-  table("berkson", [
-    ["P(H=1)", ".1137"],
-    ["P(B=1 | A=1, H=1)", "1/7"],
-    ["P(B=1 | A=0, H=1)", "25/34"],
-    [odds(", H=1"), "3/50"],
-    [odds(""), "1"],
-  ]);
+  table("berkson");
 });
 
 describe("G13 surrogate paradox", () => {
-  table("surrogate", [
-    ["ATE(X -> S)", "3/10"],
-    ["ATE(S -> Y)", "1/5"],
-    ["ATE(X -> Y)", "-3/50"],
-    ["P(Y=1 | do(X=1))", "41/100"],
-    ["P(Y=1 | do(X=0))", "47/100"],
-    ["P(Y=1 | S=1)", "21/40"],
-    ["P(Y=1 | S=0)", "23/60"],
-  ]);
+  table("surrogate");
 });

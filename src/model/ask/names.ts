@@ -27,8 +27,9 @@ export function meaningOf(model: Model, name: string): Meaning {
   if (attribute >= 0) return { kind: "attribute", attribute };
   // Y_1, Y_x: how papers write what the grammar writes with brackets.
   const subscript = /^(.+)_(\w+)$/u.exec(name);
-  const known = subscript !== null && model.variables.some((one) => one.name === subscript[1]);
-  const meant = known ? `; a world goes in brackets, as in ${subscript[1]}[T=${subscript[2]}]` : "";
+  const known = model.variables.find((one) => one.name === subscript?.[1]);
+  const cause = model.variables[known?.parents[0] ?? 0].name;
+  const meant = known ? `; a world goes in brackets, as in ${known.name}[${cause}=${subscript![2]}]` : "";
   const attributes =
     model.attributes.length > 0 ? `; attributes of a unit: ${list(model.attributes.map((one) => one.name))}` : "";
   throw new DiscoError({

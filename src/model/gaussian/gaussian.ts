@@ -1,3 +1,4 @@
+import { exp } from "../../num/elementary.js";
 import { subjectsOf } from "../measured.js";
 import type { UnitType } from "../model.js";
 import { sharingCases, unroll } from "../network.js";
@@ -138,7 +139,7 @@ function resultOf({ model, measures }: Request, units: readonly Unit[], tallies:
     addTo(all, { dimensions, probability: weight * mass, log, values: own[u] });
   });
   const values = Array.from(all.sums, (sum, m) => tidy(sum / all.mass, m));
-  const evidence = all.mass === 0 ? 0 : all.mass * Math.exp(all.log);
+  const evidence = all.mass === 0 ? 0 : all.mass * exp(all.log);
   if (model.types === undefined) return { method: "gaussian", values, evidence };
   const ofUnits = model.types.map(
     (): OfUnit => ({ prior: 0, likelihood: Number.NaN, posterior: 0, values: measures.map(() => Number.NaN) }),
@@ -148,8 +149,8 @@ function resultOf({ model, measures }: Request, units: readonly Unit[], tallies:
     const counts = dimensions === all.dimensions && mass > 0;
     ofUnits[index] = {
       prior: weight,
-      likelihood: counts ? mass * Math.exp(log) : 0,
-      posterior: counts ? (weight * mass * Math.exp(log - all.log)) / all.mass : all.mass === 0 ? Number.NaN : 0,
+      likelihood: counts ? mass * exp(log) : 0,
+      posterior: counts ? (weight * mass * exp(log - all.log)) / all.mass : all.mass === 0 ? Number.NaN : 0,
       values: own[u],
     };
   });

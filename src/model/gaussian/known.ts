@@ -1,3 +1,4 @@
+import { log } from "../../num/elementary.js";
 import type { Affine } from "./value.js";
 
 /** What exact values say of the noises: along each of the orthonormal directions, the noises are where the target is. */
@@ -28,7 +29,7 @@ export interface Equality {
   readonly value: number;
 }
 
-const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+const LOG_ROOT_TWO_PI = 0.5 * log(2 * Math.PI);
 /** A rest this small beside the whole is rounding: the quantity is determined. */
 const DETERMINED = 1e-13;
 /** A determined quantity that is this near its value has it: a tenth of what people round to. */
@@ -57,7 +58,7 @@ export function know(equalities: readonly Equality[]): Known | undefined {
     known.directions.push(direction);
     known.targets.push(target);
     known.doubts.push(doubt);
-    known.log -= LOG_ROOT_TWO_PI + Math.log(sd) + (target * target) / 2;
+    known.log -= LOG_ROOT_TWO_PI + log(sd) + (target * target) / 2;
     for (const one of open) without(one.sight, direction, target, doubt);
   }
   return known;
@@ -85,11 +86,12 @@ function sightOf({ constant, loadings }: Affine): Sight {
 
 /** Puts what is known of a direction into the mean. */
 function without(sight: Sight, direction: Float64Array, target: number, doubt: number): void {
-  const { rest } = sight;
+  const { rest, whole } = sight;
   const along = dot(direction, rest);
   for (let i = 0; i < rest.length; i++) rest[i] -= along * direction[i];
   sight.mean += along * target;
-  sight.scale += Math.abs(along) * (Math.abs(target) + doubt);
+  // `along` is rounded beside the whole vector, the target beside what it was made of.
+  sight.scale += whole * Math.abs(target) + Math.abs(along) * doubt;
 }
 
 function allWithout(sight: Sight, { directions, targets, doubts }: Known): void {
@@ -114,6 +116,6 @@ function lengthOf(vector: Float64Array): number {
   for (const one of vector) largest = Math.max(largest, Math.abs(one));
   if (largest === 0) return 0;
   let sum = 0;
-  for (const one of vector) sum += (one / largest) ** 2;
+  for (const one of vector) sum += (one / largest) * (one / largest);
   return largest * Math.sqrt(sum);
 }

@@ -1,3 +1,4 @@
+import { exp, pow } from "../../num/elementary.js";
 import type { Conjunct, Measured, Subject, Unable } from "../request.js";
 import { type Boxed, boxed, meanOf, meanOfProduct } from "./box.js";
 import { type Condition, conditionOf } from "./condition.js";
@@ -81,7 +82,7 @@ function sum(left: Polynomial, right: Polynomial): Polynomial {
 }
 
 function power(base: Polynomial, exponent: number): Polynomial | Unable {
-  if (base.terms.length === 0 && typeof base.line === "number") return { line: base.line ** exponent, terms: [] };
+  if (base.terms.length === 0 && typeof base.line === "number") return { line: pow(base.line, exponent), terms: [] };
   if (exponent === 0) return { line: 1, terms: [] };
   if (exponent === 1) return base;
   if (exponent === 2) return multiplied(base, base);
@@ -127,7 +128,7 @@ export function expectation(
     if (factor === 0) continue;
     const box = when.length === 0 ? seen : boxed(seen.known, [...conditions, ...when]);
     if (isUnable(box)) return box;
-    const chance = Math.min(1, Math.exp(box.log - seen.log));
+    const chance = Math.min(1, exp(box.log - seen.log));
     if (chance === 0) continue;
     const mean = of.length === 0 ? 1 : of.length === 1 ? meanOf(box, of[0]) : meanOfProduct(box, of[0], of[1]);
     total += factor * chance * mean;

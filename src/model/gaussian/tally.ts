@@ -1,3 +1,4 @@
+import { exp } from "../../num/elementary.js";
 /**
  * Weighted sums over the cases of one individual (sharing of noise, configurations of discrete variables). A weight is
  * probability * exp(log), a density in `dimensions` dimensions.
@@ -36,12 +37,12 @@ export function addTo(tally: Tally, { dimensions, probability, log, values }: We
     tally.mass = 0;
     tally.sums.fill(0);
   } else if (log > tally.log) {
-    const shrunk = Math.exp(tally.log - log);
+    const shrunk = exp(tally.log - log);
     tally.log = log;
     tally.mass *= shrunk;
     for (let m = 0; m < values.length; m++) tally.sums[m] *= shrunk;
   }
-  const weight = probability * Math.exp(log - tally.log);
+  const weight = probability * exp(log - tally.log);
   tally.mass += weight;
   for (let m = 0; m < values.length; m++) tally.sums[m] += weight * values[m];
 }

@@ -1,3 +1,4 @@
+import { pow } from "../../num/elementary.js";
 import type { ArithmeticOperator, Comparison } from "../../query/question.js";
 import { holds } from "../holds.js";
 import type { Unable } from "../request.js";
@@ -96,7 +97,7 @@ function calculate(operator: ArithmeticOperator, left: number, right: number): n
     case "/":
       return left / right;
     case "^":
-      return left ** right;
+      return pow(left, right);
   }
 }
 

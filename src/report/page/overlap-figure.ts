@@ -33,7 +33,7 @@ export function overlapFigure(easel: Easel, answer: Attribution): Html {
       marginBottom: 44,
       x: {
         domain: [0, 1],
-        label: `chance of ${shortArm(answer, true, 24)}, given the individual, % →`,
+        label: `chance of ${shortArm(answer, true, 14)}, given the individual, % →`,
         labelAnchor: "center",
         tickFormat: percent.bare,
         ticks: 5,

@@ -130,7 +130,7 @@ export function requestOf({ linear, worlds, given, measures, lambda }: Problem, 
   return {
     model,
     worlds: [{ variables: {}, coins: {} }, ...worlds].map((set) => ({
-      set: new Map([
+      set: new Map<number, { value: number } | { world: number; variable: number }>([
         ...Object.entries(set.variables).map(([v, to]) => [C + Number(v), setting(to)] as const),
         ...Object.entries(set.coins).map(([c, value]) => [Number(c), { value }] as const),
       ]),

@@ -189,7 +189,7 @@ export const hostile = modelAnswerOf(cross.query, 0.5, {
 });
 
 /** A unit whose name is as bad, in the question too. */
-export const hostileQuestion = modelAnswerOf(`P(unit="\u001b[31mred\u202e" | A=1)`, 0.5, { layer: 1 });
+const hostileQuestion = modelAnswerOf(`P(unit="\u001b[31mred\u202e" | A=1)`, 0.5, { layer: 1 });
 
 function dialOf(points: number, parts: (coupling: number) => Record<string, number | null>): readonly DialPoint[] {
   return Array.from({ length: points }, (_, i) => {
