@@ -22,7 +22,6 @@ const FLOORS: Record<string, readonly string[]> = {
 
 /** The few packages of other people, and the one floor that may know each. */
 const PACKAGES: Record<string, readonly string[]> = {
-  model: ["jsonc-parser"],
   table: ["@duckdb/node-api"],
   report: ["@observablehq/plot", "linkedom"],
 };

@@ -3,10 +3,18 @@ import { printable } from "./errors.js";
 import { fillOutput, type Output } from "./output.js";
 import { colorWanted, drawsLetters, widthOf, write } from "./terminal.js";
 
+/** How text is drawn for this terminal. */
+export interface Style {
+  readonly color: boolean;
+  readonly width: number;
+  readonly more: boolean;
+  readonly ascii: boolean;
+}
+
 /** An answer in each of its forms; only the one that is wanted is made. */
 export interface Forms {
   readonly json: () => string;
-  readonly text: (style: { color: boolean; width: number; more: boolean; ascii: boolean }) => string;
+  readonly text: (style: Style) => string;
   readonly page: () => string | Promise<string>;
   readonly warnings: readonly { readonly text: string }[];
 }
@@ -30,7 +38,8 @@ export async function tellAnswer(forms: Forms, wishes: Wishes, report: Output | 
   if (report !== undefined && !wishes.quiet) await write(process.stderr, `wrote ${report.path}\n`);
 }
 
-async function tell({ json, text, warnings }: Forms, wishes: Wishes): Promise<void> {
+/** Tells the answer on standard output, as text or as JSON; in that case the warnings go to standard error. */
+export async function tell({ json, text, warnings }: Omit<Forms, "page">, wishes: Wishes): Promise<void> {
   if (!wishes.json) {
     const { stdout } = process;
     const style = { color: colorWanted(stdout), width: widthOf(stdout), ascii: drawsLetters(stdout) };

@@ -72,8 +72,8 @@ function isList(value: Fusible | readonly Fusible[]): value is readonly Fusible[
 }
 
 /**
- * The law that undoes this one: fuse(law, inverse(law)) is uniform (THEORY 6.2). Only finite positive laws have one; to take a normal, beta,
- * gamma or Cauchy law out of another use `fusePowers([whole, part], [1, -1])`.
+ * The law that undoes this one: fuse(law, inverse(law)) is uniform (THEORY 6.2). Finite positive laws always have one, densities hardly
+ * ever (beta laws with a and b below 2); to take a law out of another use `fusePowers([whole, part], [1, -1])`.
  * @throws DiscoError naming an outcome of probability zero, or when the inverse cannot be normalised
  */
 export function inverse<L extends Fusible>(law: L): Fused<L> {

@@ -1,12 +1,9 @@
 import { DiscoError } from "../error.js";
-import { canonical } from "../query/canonical.js";
 import { ENGINE } from "../query/engine.js";
 import type { ComparisonAnswer, DialPoint, ModelAnswer } from "../query/model-answer.js";
-import { printQuestion } from "../query/print.js";
 import type { Question } from "../query/question.js";
 import { solve } from "./ask/engines.js";
 import { type AskOptions, ask, prepare, signed } from "./ask.js";
-import { finite } from "./finite/finite.js";
 import type { Model } from "./model.js";
 
 /** Below this difference two exact answers are the same. */
@@ -42,10 +39,8 @@ export function compare(
     const answer = i === 0 ? disco : i === points - 1 ? scm : at(coupling);
     return { coupling, parts: partsOf(answer) };
   });
-  const { tree } = prepare(model, question, rest);
-  const isAttribute = (name: string) => model.attributes.some((one) => one.name === name);
   return {
-    query: printQuestion(canonical(tree, isAttribute)),
+    query: disco.query,
     layer: disco.layer,
     scm,
     ...(potentialOutcomes === undefined ? {} : { potentialOutcomes }),
@@ -57,12 +52,16 @@ export function compare(
   };
 }
 
-/** Potential outcomes need an independent draw for each configuration of parents, so a finite number of these. */
+/** Potential outcomes, where an exact engine can tell like configurations of parents from unlike ones. */
 function underArms(model: Model, question: string | Question, options: AskOptions): ModelAnswer | undefined {
   if (options.method === "sampled") return undefined;
-  const { plan, engine } = prepare(model, question, options, { kind: "arms" });
-  if (plan.requests.some((request) => "unable" in finite(request))) return undefined;
-  return signed(plan.finish(plan.requests.map((request, index) => solve(request, engine, index))), engine);
+  const { plan, engine } = prepare(model, question, { ...options, method: "exact" }, { kind: "arms" });
+  try {
+    return signed(plan.finish(plan.requests.map((request, index) => solve(request, engine, index))), engine);
+  } catch (error) {
+    if (error instanceof DiscoError && error.kind === "refused") return undefined;
+    throw error;
+  }
 }
 
 /** The numbers of an answer by name. */

@@ -1,4 +1,5 @@
 import { pow } from "../num/elementary.js";
+import type { ArithmeticOperator } from "../query/question.js";
 import { holds } from "./holds.js";
 import type { Conjunct, Measured, Subject } from "./request.js";
 
@@ -29,21 +30,27 @@ export function evaluateMeasured(measure: Measured, valueFor: (subject: Subject)
       return -evaluateMeasured(measure.of, valueFor);
     case "indicator":
       return measure.all.every((conjunct) => holds(conjunct, valueFor(conjunct.subject))) ? 1 : 0;
-    case "arithmetic": {
-      const left = evaluateMeasured(measure.left, valueFor);
-      const right = evaluateMeasured(measure.right, valueFor);
-      switch (measure.operator) {
-        case "+":
-          return left + right;
-        case "-":
-          return left - right;
-        case "*":
-          return left * right;
-        case "/":
-          return left / right;
-        case "^":
-          return pow(left, right);
-      }
-    }
+    case "arithmetic":
+      return operate(
+        measure.operator,
+        evaluateMeasured(measure.left, valueFor),
+        evaluateMeasured(measure.right, valueFor),
+      );
+  }
+}
+
+/** What an operator makes of two numbers. */
+export function operate(operator: ArithmeticOperator, left: number, right: number): number {
+  switch (operator) {
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    case "/":
+      return left / right;
+    case "^":
+      return pow(left, right);
   }
 }

@@ -78,6 +78,7 @@ function dispatcher(lines: readonly Line[]): Crew["run"] {
   const waiting: Waiting[] = [];
   const free: Line[] = [...lines];
   const busy = new Map<Line, Waiting>();
+  let broken: unknown;
   const next = () => {
     while (free.length > 0 && waiting.length > 0) {
       const line = free.shift()!;
@@ -87,7 +88,9 @@ function dispatcher(lines: readonly Line[]): Crew["run"] {
     }
   };
   for (const line of lines) {
+    // One that died takes its task with it, and the whole cannot be had any more.
     line.onFailure((error) => {
+      broken ??= error;
       busy.get(line)?.reject(error);
       for (const one of waiting.splice(0)) one.reject(error);
     });
@@ -104,8 +107,11 @@ function dispatcher(lines: readonly Line[]): Crew["run"] {
   }
   return (task) =>
     new Promise((resolve, reject) => {
-      waiting.push({ task, resolve, reject });
-      next();
+      if (broken !== undefined) reject(broken);
+      else {
+        waiting.push({ task, resolve, reject });
+        next();
+      }
     });
 }
 
@@ -158,6 +164,7 @@ function opener(): ((script: URL) => Line) | undefined {
         },
         onFailure: (hear) => {
           worker.on("error", hear);
+          worker.on("exit", (code) => hear(new Error(`a worker ended with code ${code}`)));
         },
         end: () => {
           void worker.terminate();

@@ -104,7 +104,7 @@ function far(low: number, high: number): TruncatedNormal {
  * K(n) = x + n / K(n + 1): P(Z > x) is the density over K(1), and the moments are made of K(2) and K(3) without cancellation.
  */
 function tail(x: number): { readonly log: number; readonly excess: number; readonly variance: number } {
-  const terms = Math.ceil(8 + 150 / x);
+  const terms = Math.ceil(16 + 220 / (x * x));
   let fraction = (x + Math.sqrt(x * x + 4 * terms)) / 2;
   for (let n = terms; n >= 3; n--) fraction = x + n / fraction;
   const second = x + 2 / fraction;

@@ -1,4 +1,3 @@
-import { cosSinPi, log } from "./elementary.js";
 import { mix } from "./hash.js";
 
 /** A stream of uniform numbers in [0, 1) with 53 random bits each. */
@@ -37,9 +36,9 @@ export function normalStream(uniform: Uniform): () => number {
       spare = undefined;
       return value;
     }
-    const radius = Math.sqrt(-2 * log(1 - uniform()));
-    const [cos, sin] = cosSinPi(2 * uniform());
-    spare = radius * sin;
-    return radius * cos;
+    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+    const angle = 2 * Math.PI * uniform();
+    spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
   };
 }

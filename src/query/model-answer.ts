@@ -10,14 +10,17 @@ export interface UnitSteps {
   readonly likelihood: number;
   /** P(u | evidence). */
   readonly posterior: number;
-  /** The individual's own value, given the evidence where the coupling is above 0; null when the evidence is impossible for it. */
-  readonly value: number | null;
+  /**
+   * The individual's own value, given the evidence where the coupling is above 0; null when the evidence is impossible for it, absent where
+   * the answer has several numbers.
+   */
+  readonly value?: number | null;
 }
 
 /** Who is it (abduction), what holds for each (valuation), the average (reduction). */
 export interface Steps {
   readonly abduction: readonly Pick<UnitSteps, "unit" | "prior" | "likelihood" | "posterior">[];
-  readonly valuation: readonly Pick<UnitSteps, "unit" | "value">[];
+  readonly valuation: readonly { readonly unit: string; readonly value: number | null }[];
   readonly reduction: {
     readonly terms: readonly { readonly unit: string; readonly weight: number; readonly value: number }[];
     readonly value: number;
@@ -78,12 +81,12 @@ export interface DialPoint {
 
 /** What `compare` answers: one question under three semantics, and the dial between two of them. */
 export interface ComparisonAnswer {
-  /** In canonical form. */
+  /** The question, in the grammar. */
   readonly query: string;
   readonly layer: 1 | 2 | 3;
   /** Coupling 1: Pearl's counterfactual, the noise kept (THEORY 1.1). */
   readonly scm: ModelAnswer;
-  /** Consistency, the arms' noises independent (THEORY 2.8); finite models only. */
+  /** Consistency, the arms' noises independent (THEORY 2.8); where an exact engine can answer. */
   readonly potentialOutcomes?: ModelAnswer;
   /** Coupling 0: a fresh occasion of the same individual (THEORY 1.6). */
   readonly disco: ModelAnswer;

@@ -1,7 +1,7 @@
 import { DiscoError } from "../error.js";
+import { nearestName } from "../num/nearest.js";
 import type { Engine } from "./engine.js";
 import { bracketed, parseExpression } from "./expression.js";
-import { nearestName } from "./nearest.js";
 import { bindExpression, closeSandbox, openSandbox } from "./sandbox.js";
 import { say, sayNames } from "./say.js";
 import type { Source, SourceColumn } from "./source.js";

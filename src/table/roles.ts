@@ -1,5 +1,5 @@
 import { DiscoError } from "../error.js";
-import { nearestName } from "./nearest.js";
+import { nearestName } from "../num/nearest.js";
 import { say, sayNames } from "./say.js";
 import type { Source } from "./source.js";
 

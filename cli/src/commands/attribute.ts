@@ -7,7 +7,8 @@ import { addOptions, number, oneOf, option, text } from "../options.js";
 import { claimOutput, fillOutput, type Output } from "../output.js";
 import { startProgress } from "../progress.js";
 import { defined, readOptionsOf, rolesOf, type TableFlags, tableOptions } from "../table-options.js";
-import { colorWanted, widthOf, write } from "../terminal.js";
+import { type Style, tell } from "../tell.js";
+import { write } from "../terminal.js";
 
 const EXAMPLES = `
 Examples:
@@ -134,7 +135,10 @@ async function attributeTable(table: string, rest: readonly string[], flags: Fla
     await writeFiles(result.answer, result.individuals, outputs);
   } finally {
     // The answer is told even when a disk is full; a long computation should not be lost.
-    await tell(result.answer, flags);
+    const { answer } = result;
+    const { attributionJson, attributionText } = await import("discoscm/report");
+    const forms = { json: () => attributionJson(answer), text: (style: Style) => attributionText(answer, style) };
+    await tell({ ...forms, warnings: answer.warnings }, flags);
   }
   if (flags.quiet) return;
   for (const output of Object.values(outputs)) if (output) await write(process.stderr, `wrote ${output.path}\n`);
@@ -173,20 +177,4 @@ async function writeFiles(answer: Attribution, individuals: Individuals, outputs
     // Makes its file beside the name and renames it by itself.
     await writeRows(outputs.individuals.target, individualColumns(individuals));
   }
-}
-
-async function tell(answer: Attribution, flags: Flags): Promise<void> {
-  const { attributionJson, attributionText } = await import("discoscm/report");
-  if (!flags.json) {
-    const style = { color: colorWanted(process.stdout), width: widthOf(process.stdout), more: flags.more === true };
-    await write(process.stdout, ended(attributionText(answer, style)));
-    return;
-  }
-  // A program reads standard output; the warnings should reach a person all the same.
-  if (!flags.quiet) for (const { text } of answer.warnings) await write(process.stderr, `warning: ${text}\n`);
-  await write(process.stdout, ended(attributionJson(answer)));
-}
-
-function ended(text: string): string {
-  return text.endsWith("\n") ? text : `${text}\n`;
 }

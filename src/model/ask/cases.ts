@@ -15,6 +15,7 @@ import {
   outcomeMeasure,
   TREATED_WORLD,
 } from "./contrast.js";
+import { individualsOf, withIndividuals } from "./individuals.js";
 import { meaningOf, numberFor } from "./names.js";
 import { answerFor, frame, type Planned, type Setting } from "./plan.js";
 import { heldOf } from "./resolve.js";
@@ -85,13 +86,14 @@ function planRecurrence(setting: Setting, contrast: Contrast, evidence: readonly
     layer: 3 as const,
   };
   return {
-    ...withBounds(setting, contrast, [request], (results, bounds) =>
-      answerFor(setting, results, numeric.value, {
+    ...withBounds(setting, contrast, [request], (results, bounds) => {
+      const answer = answerFor(setting, results, numeric.value, {
         layer: 3,
         ...recurrenceBounds(bounds),
         warnings: consistencyWarning(contrast, bounds, results[0].sampling === undefined),
-      }),
-    ),
+      });
+      return withIndividuals(answer, numeric, results);
+    }),
     numeric,
   };
 }
@@ -148,7 +150,9 @@ function planShares(setting: Setting, contrast: Contrast, evidence: readonly Con
             },
           }),
     };
-    return { ...answer, assumptions: [...answer.assumptions, referenceRemark(contrast)] };
+    const posterior = individualsOf(requests[0], results[0]);
+    const assumptions = [...answer.assumptions, referenceRemark(contrast)];
+    return { ...answer, ...(posterior === undefined ? {} : { posterior }), assumptions };
   });
 }
 
@@ -212,7 +216,7 @@ function planAlone(setting: Setting, question: Case): Planned {
     return {
       requests: [repeated],
       numeric,
-      finish: (results) => answerFor(setting, results, numeric.value, { layer: 3 }),
+      finish: (results) => withIndividuals(answerFor(setting, results, numeric.value, { layer: 3 }), numeric, results),
     };
   }
   const total = continuous ? value : 1;
@@ -226,7 +230,14 @@ function planAlone(setting: Setting, question: Case): Planned {
         individual: part("individual", ([[A], [b]]) => A - b),
         chance: part("chance", ([[A]]) => total - A),
       };
-      return { ...frame(setting, results, { layer: 3 }), total, shares, recurrence: part("recurrence", numeric.value) };
+      const posterior = individualsOf(repeated, results[0]);
+      return {
+        ...frame(setting, results, { layer: 3 }),
+        total,
+        shares,
+        recurrence: part("recurrence", numeric.value),
+        ...(posterior === undefined ? {} : { posterior }),
+      };
     },
   };
 }

@@ -16,6 +16,7 @@ import {
   TREATED_WORLD,
   when,
 } from "./contrast.js";
+import { withIndividuals } from "./individuals.js";
 import { layerOf } from "./numeric.js";
 import { answerFor, frame, type Numeric, type Planned, type Setting } from "./plan.js";
 import { planVariance } from "./variance.js";
@@ -92,14 +93,15 @@ function planCausation(setting: Setting, contrast: Contrast, name: "PN" | "PS" |
   const key = name.toLowerCase() as "pn" | "ps" | "pns";
   const numeric: Numeric = { requests: [request], value: ([[value]]) => value, layer: 3 };
   return {
-    ...withBounds(setting, contrast, [request], (results, bounds) =>
-      answerFor(setting, results, numeric.value, {
+    ...withBounds(setting, contrast, [request], (results, bounds) => {
+      const answer = answerFor(setting, results, numeric.value, {
         layer: 3,
         ...(bounds === undefined ? {} : { bounds: bounds[key] }),
         ...(bounds?.stratified === undefined ? {} : { stratified: bounds.stratified[key] }),
         warnings: consistencyWarning(contrast, bounds, results[0].sampling === undefined),
-      }),
-    ),
+      });
+      return withIndividuals(answer, numeric, results);
+    }),
     numeric,
   };
 }

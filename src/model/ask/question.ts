@@ -1,12 +1,10 @@
 import { DiscoError } from "../../error.js";
-import { pow } from "../../num/elementary.js";
-import type { ModelAnswer, Steps, UnitSteps } from "../../query/model-answer.js";
 import { printQuestion } from "../../query/print.js";
 import type { Question } from "../../query/question.js";
-import { subjectsOf } from "../measured.js";
-import type { Request, Result } from "../request.js";
+import { operate } from "../measured.js";
 import { planCase } from "./cases.js";
 import { planEffect } from "./effects.js";
+import { withIndividuals } from "./individuals.js";
 import { higher, planExpectation, planProbability } from "./numeric.js";
 import { answerFor, type Numeric, type Planned, type Setting } from "./plan.js";
 
@@ -55,10 +53,10 @@ function planArithmetic(setting: Setting, question: Question): Numeric {
       const left = planArithmetic(setting, question.left);
       const right = planArithmetic(setting, question.right);
       const count = left.requests.length;
-      const operate = OPERATORS[question.operator];
       return {
         requests: [...left.requests, ...right.requests],
-        value: (values) => operate(left.value(values.slice(0, count)), right.value(values.slice(count))),
+        value: (values) =>
+          operate(question.operator, left.value(values.slice(0, count)), right.value(values.slice(count))),
         layer: higher(left.layer, right.layer),
       };
     }
@@ -73,57 +71,4 @@ function planArithmetic(setting: Setting, question: Question): Numeric {
       });
     }
   }
-}
-
-const OPERATORS = {
-  "+": (a: number, b: number) => a + b,
-  "-": (a: number, b: number) => a - b,
-  "*": (a: number, b: number) => a * b,
-  "/": (a: number, b: number) => a / b,
-  "^": pow,
-} as const;
-
-/** Adds the posterior over individuals, and for a counterfactual about one world the three steps (THEORY 2.4). */
-function withIndividuals(answer: ModelAnswer, { value, requests }: Numeric, results: readonly Result[]): ModelAnswer {
-  const [{ units }] = results;
-  const [request] = requests;
-  if (units === undefined || (request.given.length === 0 && answer.layer < 3)) return answer;
-  // Of one individual asked about, the others are no part of the question.
-  const only = request.individual?.type;
-  const posterior = request.model.types!.flatMap(({ name }, index): UnitSteps[] => {
-    if (only !== undefined && index !== only) return [];
-    const { prior, likelihood, posterior: after, values } = units[index];
-    const own = value([values]);
-    return [{ unit: name, prior, likelihood, posterior: after, value: Number.isNaN(own) ? null : own }];
-  });
-  return isOneWorld(request) && answer.value !== null
-    ? { ...answer, posterior, steps: stepsOf(posterior, answer.value) }
-    : { ...answer, posterior };
-}
-
-/** One counterfactual world in what is asked, and nothing but the factual one in what is held. */
-function isOneWorld({ measures, given }: Request): boolean {
-  const worldsOf = (subjects: readonly { kind: string; world?: number }[]) =>
-    new Set(subjects.flatMap(({ kind, world }) => (kind === "variable" ? [world!] : [])));
-  const asked = worldsOf(measures.flatMap(subjectsOf));
-  const held = worldsOf(given.map(({ subject }) => subject));
-  return asked.size === 1 && !asked.has(0) && held.size === 1 && held.has(0) && measures.length === 1;
-}
-
-function stepsOf(posterior: readonly UnitSteps[], value: number): Steps {
-  return {
-    abduction: posterior.map(({ unit, prior, likelihood, posterior: after }) => ({
-      unit,
-      prior,
-      likelihood,
-      posterior: after,
-    })),
-    valuation: posterior.map(({ unit, value: own }) => ({ unit, value: own })),
-    reduction: {
-      terms: posterior.flatMap(({ unit, posterior: weight, value: own }) =>
-        own === null || weight === 0 ? [] : [{ unit, weight, value: own }],
-      ),
-      value,
-    },
-  };
 }

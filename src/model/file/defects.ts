@@ -1,6 +1,6 @@
 import { DiscoError } from "../../error.js";
+import { nearestName } from "../../num/nearest.js";
 import { say, sayNames, shorten } from "../expression/say.js";
-import { nearestName } from "./nearest.js";
 
 /** Something wrong with a model file, and where. */
 export interface Defect {
@@ -34,6 +34,8 @@ export interface Defects {
 
 const MOST_KEPT = 200;
 const MOST_SHOWN = 20;
+// Hundreds of defects may each look for a name among thousands.
+const NEAREST = { letters: 100, names: 2000, strangers: false };
 
 export function collectDefects(text?: string): Defects {
   const found: { readonly at: number; readonly defect: Omit<Defect, "line" | "column"> }[] = [];
@@ -65,7 +67,7 @@ export function collectDefects(text?: string): Defects {
 
 /** "did you mean 'x'?", or which there are. */
 export function suggest(asked: string, names: readonly string[], they: string): string {
-  const near = nearestName(asked, names);
+  const near = nearestName(asked, names, NEAREST);
   return near === undefined ? `${they} ${sayNames(names)}` : `did you mean ${say(near)}?`;
 }
 

@@ -9,7 +9,7 @@ import {
   TOO_MANY,
 } from "./scan-json.js";
 
-export type { Json, JsonResult, Member, NotJson } from "./scan-json.js";
+export type { Json, JsonResult, Member } from "./scan-json.js";
 
 const LONGEST = 16 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import type { Conjunct, Unable } from "../request.js";
 import { agrees } from "./condition.js";
 import type { Scene } from "./scene.js";
-import { noiseOf, type Option, optionsOf, setUp, siteValue } from "./sites.js";
+import { type Individual, noiseOf, type Option, optionsOf, setUp, siteValue } from "./sites.js";
 import type { Value } from "./value.js";
 
 /** All sites' values for one configuration of the discrete ones. */
@@ -40,19 +40,18 @@ interface Branch {
  * its value: affine in the noises of the normal ones. Discrete sites that share a noise (worlds with coupling) have values together where
  * their intervals of it overlap. A discrete site whose probabilities hang on something continuous is `Unable`, which is fine until somebody
  * needs it.
- * @param attributes of the type; those of a continuous population are sites
  * @param held by site: what its value must be where it is a number
  * @returns (at the end) undefined, or why there was no end
  * @throws DiscoError when a mechanism is none (a probability above 1, an sd of 0) for values that are reached
  */
 export function* configurations(
   scene: Scene,
-  attributes: readonly number[],
+  individual: Individual,
   held: ReadonlyMap<number, readonly Conjunct[]>,
   budget: Budget,
 ): Generator<Configuration, Unable | undefined> {
   const { sites } = scene;
-  const setup = setUp(scene, attributes);
+  const setup = setUp(scene, individual);
   const { values } = setup;
   if (sites.length * setup.dimensions > MOST_LOADINGS)
     return { unable: "so many normal variables take too much memory" };

@@ -9,11 +9,12 @@ import { type Budget, configurations } from "./configurations.js";
 import { type Equality, know } from "./known.js";
 import { expectation, polynomialOf } from "./moments.js";
 import { type Scene, sceneOf } from "./scene.js";
+import type { Individual } from "./sites.js";
 import { addTo, makeTally, type Tally, type Weighed } from "./tally.js";
 import { isUnable, type Value } from "./value.js";
 
-/** Steps that one request may cost: a second or two. */
-const MOST_STEPS = 2 ** 28;
+/** Steps that one request may cost: about a second. */
+const MOST_STEPS = 2 ** 27;
 /** What a normal probability of a box costs in these steps. */
 const BOX_STEPS = 2 ** 14;
 
@@ -43,16 +44,15 @@ export function gaussian(request: Request): Result | Unable {
   return resultOf(request, units, tallies);
 }
 
-/** One type of individual; a continuous population is a single one without attributes of its own. */
-interface Unit {
+/** A type of individual and its place in the model. */
+interface Unit extends Individual {
   readonly index: number;
   readonly weight: number;
-  readonly attributes: readonly number[];
 }
 
 function unitsOf(types: readonly UnitType[] | undefined, only: number | undefined): readonly Unit[] {
   if (types === undefined) return [{ index: 0, weight: 1, attributes: [] }];
-  const units = types.map(({ weight, attributes }, index) => ({ index, weight, attributes }));
+  const units = types.map((type, index) => ({ ...type, index }));
   return only === undefined ? units : [{ ...units[only], weight: 1 }];
 }
 
@@ -70,10 +70,12 @@ function tallyUnit(
     const source = scene.at(conjunct.subject);
     if (source !== undefined && "site" in source) {
       held.set(source.site, [...(held.get(source.site) ?? []), conjunct]);
-    } else if (!agrees(conjunct, source === undefined ? ofUnit(unit, conjunct.subject) : source.value))
-      return undefined;
+      continue;
+    }
+    const fixed = source === undefined ? ofUnit(unit, conjunct.subject) : source.value;
+    if (!agrees(conjunct, fixed)) return undefined;
   }
-  const walk = configurations(scene, unit.attributes, held, budget);
+  const walk = configurations(scene, unit, held, budget);
   for (let step = walk.next(); ; step = walk.next()) {
     if (step.done) return step.value;
     const { values } = step.value;

@@ -32,7 +32,7 @@ export interface Equality {
 const LOG_ROOT_TWO_PI = 0.5 * log(2 * Math.PI);
 /** A rest this small beside the whole is rounding: the quantity is determined. */
 const DETERMINED = 1e-13;
-/** A determined quantity that is this near its value has it: a tenth of what people round to. */
+/** A determined quantity that is this near its value has it: values are typed with ten digits or so. */
 const EQUAL = 1e-10;
 
 /**

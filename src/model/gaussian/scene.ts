@@ -8,6 +8,8 @@ import type { Coupling, Subject } from "../request.js";
 /** One quantity that the question needs: an attribute of a continuous population, or a node of the network. */
 export interface Site {
   readonly name: string;
+  /** Its place in the model file. */
+  readonly path: string;
   readonly mechanism: Mechanism;
   /** Sites with the same number share their noise. */
   readonly noise: number;
@@ -20,6 +22,7 @@ export type SiteSource = { readonly site: number } | { readonly value: number };
 
 /** One case of the dial as a list of sites, attributes first, parents before children. */
 export interface Scene {
+  readonly model: Model;
   readonly sites: readonly Site[];
   readonly noises: number;
   /** By index of attribute; empty for a list of types, whose attributes are numbers. */
@@ -35,22 +38,23 @@ export function sceneOf(model: Model, network: Network, subjects: readonly Subje
   const attributes = new Map<number, number>();
   for (const attribute of model.types === undefined ? neededAttributes(model, network, subjects) : []) {
     const { name, mechanism } = model.attributes[attribute];
-    const site = sites.push({ name, mechanism: mechanism!, noise: sites.length, sources: new Map() }) - 1;
-    attributes.set(attribute, site);
+    attributes.set(attribute, sites.length);
+    const path = `units.${name}`;
+    sites.push({ name, path, mechanism: mechanism!, noise: sites.length, sources: new Map() });
   }
   const own = sites.length;
   const sourceOf = (source: Source): SiteSource => ("node" in source ? { site: own + source.node } : source);
   for (const { variable, noise, parents } of network.nodes) {
     const { name, mechanism, parents: variables } = model.variables[variable];
     const sources = new Map(parents.map((source, i) => [variables[i], sourceOf(source)]));
-    sites.push({ name, mechanism, noise: own + noise, sources });
+    sites.push({ name, path: `variables.${name}`, mechanism, noise: own + noise, sources });
   }
   const at = (subject: Subject): SiteSource | undefined => {
     if (subject.kind === "variable") return sourceOf(network.at(subject));
     const site = subject.kind === "attribute" ? attributes.get(subject.attribute) : undefined;
     return site === undefined ? undefined : { site };
   };
-  return { sites, noises: own + network.noises, attributes, coupling, at };
+  return { model, sites, noises: own + network.noises, attributes, coupling, at };
 }
 
 /** Attributes that are asked about, that formulas of the network name, and those these are made of; ascending. */

@@ -6,11 +6,16 @@ import { evaluate } from "./evaluate.js";
 import type { Scene, Site } from "./scene.js";
 import { type Affine, combine, constantOf, isAffine, isStep, isUnable, type Value } from "./value.js";
 
+/** A type of individual; a continuous population has one without a name, and its attributes are sites. */
+export interface Individual {
+  readonly name?: string;
+  readonly attributes: readonly number[];
+}
+
 /** A scene for one type of individual, with the values that its sites have so far. */
 export interface Setup {
   readonly scene: Scene;
-  /** Of the type; empty for a continuous population, whose attributes are sites. */
-  readonly attributes: readonly number[];
+  readonly individual: Individual;
   readonly values: Value[];
   /** By noise: which of the loadings is its own; -1 for noises that are not normal. */
   readonly dimension: Int32Array;
@@ -25,7 +30,7 @@ export interface Option {
 }
 
 /** Nothing has a value yet. With potential outcomes each site may have a noise of its own, which then has the site's number. */
-export function setUp(scene: Scene, attributes: readonly number[]): Setup {
+export function setUp(scene: Scene, individual: Individual): Setup {
   const { sites, coupling } = scene;
   const dimension = new Int32Array(sites.length).fill(-1);
   let dimensions = 0;
@@ -33,7 +38,7 @@ export function setUp(scene: Scene, attributes: readonly number[]): Setup {
     const place = coupling.kind === "arms" ? site : noise;
     if (mechanism.kind === "normal" && dimension[place] < 0) dimension[place] = dimensions++;
   });
-  return { scene, attributes, values: new Array(sites.length).fill(0), dimension, dimensions };
+  return { scene, individual, values: new Array(sites.length).fill(0), dimension, dimensions };
 }
 
 /**
@@ -76,11 +81,11 @@ function differenceOf(a: number | Affine, b: Value): number | Affine | undefined
 }
 
 /** One of a site's formulas; `part` says which ("the mean"), for a person. */
-function valueIn({ scene, attributes, values }: Setup, site: Site, formula: Formula, part: string): Value {
+function valueIn({ scene, individual, values }: Setup, site: Site, formula: Formula, part: string): Value {
   const lookUp = (slot: Slot): Value => {
     if ("attribute" in slot) {
       const place = scene.attributes.get(slot.attribute);
-      return place === undefined ? attributes[slot.attribute] : values[place];
+      return place === undefined ? individual.attributes[slot.attribute] : values[place];
     }
     const source = site.sources.get(slot.variable)!;
     return "site" in source ? values[source.site] : source.value;
@@ -97,7 +102,7 @@ export function optionsOf(setup: Setup, site: Site): readonly Option[] | undefin
   if (mechanism.kind === "bernoulli") {
     const p = valueIn(setup, site, mechanism.p, PROBABILITY);
     if (typeof p !== "number") return undefined;
-    refuseFault(site, [p]);
+    refuseFault(setup, site, [p]);
     return [
       { value: 0, low: p, high: 1 },
       { value: 1, low: 0, high: p },
@@ -106,7 +111,7 @@ export function optionsOf(setup: Setup, site: Site): readonly Option[] | undefin
   if (mechanism.kind !== "categorical") return undefined;
   const weights = mechanism.weights.map((weight) => valueIn(setup, site, weight, WEIGHT));
   if (!weights.every((weight) => typeof weight === "number")) return undefined;
-  refuseFault(site, weights);
+  refuseFault(setup, site, weights);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let sum = 0;
   return mechanism.values.map((value, k) => {
@@ -157,18 +162,24 @@ function normalValue(
   const sd = valueIn(setup, site, mechanism.sd, "the sd of ");
   if (isUnable(sd)) return sd;
   if (typeof sd !== "number") return { unable: `the sd of ${site.name} depends on something continuous` };
-  refuseFault(site, [constantOf(mean), sd]);
+  refuseFault(setup, site, [constantOf(mean), sd]);
   const loadings = isAffine(mean) ? mean.loadings.slice() : new Float64Array(setup.dimensions);
   loadings[setup.dimension[noise]] += sd;
   return { constant: constantOf(mean), loadings };
 }
 
-function refuseFault({ name, mechanism }: Site, parameters: readonly number[]): void {
-  const fault = faultOf(mechanism, parameters);
+/** @throws DiscoError naming the place in the file, the parents' values where they are numbers, and the individual */
+function refuseFault({ scene, individual, values }: Setup, site: Site, parameters: readonly number[]): void {
+  const fault = faultOf(site.mechanism, parameters);
   if (fault === undefined) return;
+  const where = [...site.sources].flatMap(([variable, source]) => {
+    const value = "site" in source ? values[source.site] : source.value;
+    return typeof value === "number" ? [`${scene.model.variables[variable].name} = ${value}`] : [];
+  });
+  if (individual.name !== undefined && scene.model.types!.length > 1) where.push(`the unit is ${individual.name}`);
   throw new DiscoError({
-    who: `${name}.${mechanism.kind}`,
-    wrong: `${fault.wrong} for values that this question reaches`,
+    who: `${site.path}.${site.mechanism.kind}`,
+    wrong: `${fault.wrong}${where.length > 0 ? ` when ${where.join(" and ")}` : ""}, which this question reaches`,
     next: `${fault.next}: change the expression, or do not set these values`,
   });
 }

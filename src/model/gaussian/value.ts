@@ -1,6 +1,6 @@
-import { pow } from "../../num/elementary.js";
 import type { ArithmeticOperator, Comparison } from "../../query/question.js";
 import { holds } from "../holds.js";
+import { operate } from "../measured.js";
 import type { Unable } from "../request.js";
 
 /** constant + the sum of loadings times independent standard normal variables, one for each noise. */
@@ -64,7 +64,7 @@ export function combine(
   left: number | Affine,
   right: number | Affine,
 ): number | Affine | undefined {
-  if (typeof left === "number" && typeof right === "number") return calculate(operator, left, right);
+  if (typeof left === "number" && typeof right === "number") return operate(operator, left, right);
   switch (operator) {
     case "+":
       return plus(left, right, 1);
@@ -83,21 +83,6 @@ export function combine(
       );
     case "^":
       return right === 1 ? left : right === 0 ? 1 : undefined;
-  }
-}
-
-function calculate(operator: ArithmeticOperator, left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    case "^":
-      return pow(left, right);
   }
 }
 

@@ -26,9 +26,8 @@ export interface Samplers {
  * Cost: some 100 ms a worker.
  */
 export async function openSamplers(model: Model, workers: number): Promise<Samplers> {
-  // Written so that bundlers see which file it is.
-  const script = new URL("./worker.js", import.meta.url);
-  const crew = workers > 1 ? await openCrew(script, { file: model.file } satisfies Setup, workers) : undefined;
+  const script = workers > 1 ? workerScript() : undefined;
+  const crew = script && (await openCrew(script, { file: model.file } satisfies Setup, workers));
   let jobs = 0;
   const newJob = () => jobs++;
   const run = async (task: Task) => {
@@ -47,6 +46,15 @@ export async function openSamplers(model: Model, workers: number): Promise<Sampl
     newJob,
     close: () => crew?.close(),
   };
+}
+
+/** Written so that bundlers see which file it is; a bundle that is one script has no files beside it. */
+function workerScript(): URL | undefined {
+  try {
+    return new URL("./worker.js", import.meta.url);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

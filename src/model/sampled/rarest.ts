@@ -1,3 +1,4 @@
+import { DiscoError } from "../../error.js";
 import { exp } from "../../num/elementary.js";
 import { BLOCK } from "../../num/noise.js";
 import type { Request } from "../request.js";
@@ -19,18 +20,16 @@ export function exactingEvidence(request: Request, seed: number): string | undef
  */
 export function rarestEvidence(request: Request, seed: number): string | undefined {
   const program = mostProbableCase(request, seed);
-  const { probes, steps, weights } = program;
+  const { probes, weights } = program;
   if (probes.length < 2 || weights === undefined) return undefined;
   const effective = new Float64Array(probes.length + 1);
   effective[0] = BLOCKS * BLOCK;
-  for (let block = 0; block < BLOCKS; block++) {
-    let next = 0;
-    for (let step = 0; step <= steps.length; step++) {
-      for (; next < probes.length && probes[next].step === step; next++) {
-        effective[next + 1] += probes[next].varied ? effectiveSize(weights) : BLOCK;
-      }
-      if (step < steps.length) steps[step](BLOCK, block);
-    }
+  try {
+    for (let block = 0; block < BLOCKS; block++) watch(program, weights, block, effective);
+  } catch (error) {
+    // A row that was not drawn before may meet a law that is none: then there is only less to say.
+    if (error instanceof DiscoError) return undefined;
+    throw error;
   }
   let rarest = 0;
   const loss = (probe: number) => effective[probe + 1] / effective[probe];
@@ -38,6 +37,17 @@ export function rarestEvidence(request: Request, seed: number): string | undefin
     if (loss(probe) < loss(rarest)) rarest = probe;
   });
   return probes[rarest].text;
+}
+
+/** Draws a block, and adds its effective number after each piece of evidence. */
+function watch({ probes, steps }: Program, weights: Float64Array, block: number, effective: Float64Array): void {
+  let next = 0;
+  for (let step = 0; step <= steps.length; step++) {
+    for (; next < probes.length && probes[next].step === step; next++) {
+      effective[next + 1] += probes[next].varied ? effectiveSize(weights) : BLOCK;
+    }
+    if (step < steps.length) steps[step](BLOCK, block);
+  }
 }
 
 function mostProbableCase(request: Request, seed: number): Program {

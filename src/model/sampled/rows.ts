@@ -20,11 +20,14 @@ export type SimulatedValues = Float64Array | Int32Array;
 /** What is set, by name: `{ T: 1 }`. */
 export type SimulatedSettings = Readonly<Record<string, Value>>;
 
+/** Makes room for so many bytes: of this thread, or of all. */
+export type Memory = (bytes: number) => ArrayBufferLike;
+
 /** Rows of one world of a model. */
 export interface RowSource {
   readonly columns: readonly SimulatedColumn[];
-  /** Draws rows from the start of a block on. */
-  readonly draw: (firstBlock: number, rows: number) => readonly SimulatedValues[];
+  /** Draws rows from the start of a block on, into memory of this kind. */
+  readonly draw: (firstBlock: number, rows: number, memory?: Memory) => readonly SimulatedValues[];
 }
 
 /** A column, and what it is in terms of a request. */
@@ -50,8 +53,10 @@ export function rowSource(model: Model, settings: SimulatedSettings, seed: numbe
   const { steps, measures } = makeProgram(request, [true, true], seed);
   return {
     columns: wanted.map(({ subject: _subject, ...column }) => column),
-    draw: (firstBlock, rows) => {
-      const out = wanted.map(({ kind }) => (kind === "number" ? new Float64Array(rows) : new Int32Array(rows)));
+    draw: (firstBlock, rows, memory = (bytes) => new ArrayBuffer(bytes)) => {
+      const out = wanted.map(({ kind }) =>
+        kind === "number" ? new Float64Array(memory(8 * rows)) : new Int32Array(memory(4 * rows)),
+      );
       for (let start = 0, block = firstBlock; start < rows; start += BLOCK, block++) {
         const count = Math.min(BLOCK, rows - start);
         for (const step of steps) step(count, block);

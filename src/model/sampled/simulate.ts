@@ -24,7 +24,7 @@ export interface SimulatedChunk {
   /** Number of its first row, from 0. */
   readonly from: number;
   readonly rows: number;
-  /** In the order of `Simulation.columns`. */
+  /** In the order of `Simulation.columns`. Those that workers drew may lie in shared memory. */
   readonly columns: readonly SimulatedValues[];
 }
 
@@ -40,7 +40,7 @@ export interface SimulatedTable {
 }
 
 /** Rows of a chunk unless told otherwise: large enough for a worker's trouble, small enough for memory. */
-const CHUNK = 32 * BLOCK;
+const CHUNK = 8 * BLOCK;
 
 /**
  * Draws individuals and what happens to them: the unit (its name, or the attributes of a continuous population), then all variables in the

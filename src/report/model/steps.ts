@@ -36,7 +36,7 @@ export function stepTable(answer: ModelAnswer, most: number, question?: Question
   const people = (posterior ?? steps?.abduction)?.filter((one) => one.prior > 0 || one.posterior > 0);
   if (people === undefined || people.length === 0) return undefined;
   const values = new Map<string, number | null>();
-  for (const one of posterior ?? []) values.set(one.unit, one.value);
+  for (const one of posterior ?? []) values.set(one.unit, one.value ?? null);
   for (const one of steps?.valuation ?? []) values.set(one.unit, one.value);
   const products = new Map(steps?.reduction.terms.map(({ unit, weight, value }) => [unit, weight * value]));
   // A composite answer has no value of its own, so neither have its individuals.

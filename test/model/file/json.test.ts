@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Json, jsonOfValue, plainOf, readJson } from "../../../src/model/file/json.js";
 import { uniformStream } from "../../../src/num/random.js";
 import { mangle, pick } from "../expression/mangle.js";
+import { printed } from "./print-json.js";
 
 const TEXTS = [
   '{"a": [1, -2.5e-3, true, false, null, "x\\u00e9\\n\\\\ \\"y\\""], "b": {"__proto__": {"a": []}}, "c": {}}',
@@ -50,6 +52,33 @@ it("reads what the platform reads, to the same value, and finds a place for the 
   expect(fine).toBeGreaterThan(1000);
 });
 
+it("finds in a text what was printed, where it was printed", () => {
+  const finds = (value: fc.JsonValue, seed: number) => {
+    const { text, json } = printed(value, uniformStream(seed));
+    expect(readJson(text)).toEqual({ json });
+    expect(plainOf(json)).toEqual(JSON.parse(text));
+  };
+  fc.assert(fc.property(fc.jsonValue({ stringUnit: "binary" }), fc.nat(), finds), { numRuns: 2000, seed: 20260118 });
+});
+
+it("reads a mangled text exactly when the platform does", () => {
+  const tally = { read: 0, refused: 0 };
+  const agrees = (value: fc.JsonValue, seed: number) => {
+    const random = uniformStream(seed);
+    const text = mangle(random, printed(value, random).text, PIECES);
+    const [ours, theirs] = [readJson(text), platform(text)];
+    tally["json" in ours ? "read" : "refused"]++;
+    if ("json" in ours) expect(plainOf(ours.json)).toEqual(theirs?.value);
+    else {
+      expect(theirs).toBeUndefined();
+      expect(ours.trouble.at).toBeGreaterThanOrEqual(0);
+      expect(ours.trouble.at).toBeLessThanOrEqual(text.length);
+    }
+  };
+  fc.assert(fc.property(fc.jsonValue(), fc.nat(), agrees), { numRuns: 4000, seed: 20260119 });
+  expect(Math.min(tally.read, tally.refused)).toBeGreaterThan(500);
+});
+
 it("knows where everything stands", () => {
   const text = ' {"a": [1, "b\\n"],\n "a": null}';
   const at = (json: Json): unknown =>
@@ -78,6 +107,16 @@ it.each([
   ['["\t"]', 1, "a text holds a control character"],
   ["[01]", 2, "a comma was expected"],
   ["[1.]", 1, "this is not a number as JSON writes it"],
+  ["[0, 1.5.2]", 4, "this is not a number as JSON writes it"],
+  ["[-]", 1, "something stands here that is not JSON"],
+  ["[1 tru]", 3, "something stands here that is not JSON"],
+  ["[\u00a01]", 1, "something stands here that is not JSON"],
+  ["[1", 2, "a closing ] was expected"],
+  ['{"a": [1}', 8, "a comma was expected"],
+  ['{,"a": 1}', 1, "a name in double quotes was expected"],
+  ['{"a":}', 5, "a value was expected"],
+  ["[:]", 1, "a value was expected"],
+  ['["\\u12\n"]', 1, "a text has no closing double quote on its line"],
 ])("%j: at %i, %s", (text, at, wrong) => {
   expect(readJson(text)).toMatchObject({ trouble: { at, wrong } });
 });
@@ -88,12 +127,23 @@ it("refuses what is too deep, too long or too much", () => {
   expect(readJson(nested(65))).toMatchObject({ trouble: { at: 64, wrong: "brackets are nested more than 64 deep" } });
   expect(readJson("[".repeat(1_000_000))).toHaveProperty("trouble");
   expect(readJson(`["${nested(100)}"]`)).toHaveProperty("json");
+  expect(readJson(`[:${nested(100)}]`)).toMatchObject({ trouble: { at: 1, wrong: "a value was expected" } });
   expect(readJson(" ".repeat(17_000_000))).toMatchObject({
     trouble: { wrong: expect.stringContaining("17000000 characters") },
   });
   expect(readJson(`[${"1,".repeat(2_000_001)}1]`)).toMatchObject({
     trouble: { wrong: "there are more than 2000000 values" },
   });
+});
+
+it.each([
+  ["white space", `1${" ".repeat(16_000_000)}`],
+  ["digits", "1".repeat(16_000_000)],
+  ["letters", `"${"é".repeat(16_000_000)}"`],
+  ["escapes", `"${"\\u00e9".repeat(2_500_000)}"`],
+])("reads sixteen million characters of %s", (_, text) => {
+  const result = readJson(text);
+  expect("json" in result && plainOf(result.json) === JSON.parse(text)).toBe(true);
 });
 
 it("takes values of a program for what JSON would hold", () => {

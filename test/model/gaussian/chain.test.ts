@@ -57,7 +57,7 @@ describe("a chain of exact values", () => {
     const given = seen.map((value, t) => [`O${t + 1}`, "=", value] as const);
     const start = performance.now();
     const { values, evidence, units } = solved(model, [of(model, "X300")], { given });
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     expect(evidence).toBe(0);
     expect(Math.abs(values[0] - kalman(seen).mean)).toBeLessThan(1e-9);
     expect(units![0].posterior).toBe(1);

@@ -23,7 +23,7 @@ describe("it is unable, and says why", () => {
       "the mean of Y is not linear in what is random: a choice in it hangs on a continuous quantity",
       { Y: normal("U > 0 ? U : 1", 1) },
     ],
-    ["the mean of Y depends on a threshold of a continuous quantity", { Y: normal("U > 0 ? 2 : 1", 1) }],
+    ["the mean of Y depends on a threshold of something continuous", { Y: normal("U > 0 ? 2 : 1", 1) }],
     [
       "the mean of Y is not linear in what is random: && joins two conditions on continuous quantities",
       { Y: normal("U > 0 && U < 1 ? 2 : 1", 1) },
@@ -96,7 +96,7 @@ describe("it is unable, and says why", () => {
     const made = defineModel({ units: types, variables: { ...coins, Y: normal(`b + ${sum}`, 1), Z: normal("Y", 1) } });
     const start = performance.now();
     expect(reason(made, [when(made, ["Y", ">", 5], ["Z", ">", 5])])).toMatch(/would take too long/);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
   it("potential outcomes of continuous parents", () => {
     const made = model({ X: normal("U", 1), Y: normal("X", 1) });
@@ -171,10 +171,10 @@ describe("it follows what is linear where it matters", () => {
     });
     expect(solved(made, [of(made, "Y")]).values[0]).toBe(1);
     expect(() => solved(wild, [of(wild, "S@1")], { worlds: [{ A: -1 }] })).toThrow(
-      "S.normal: the sd is 0 for values that this question reaches",
+      "variables.S.normal: the sd is 0 when A = -1, which this question reaches; it must stay above 0",
     );
     expect(() => solved(wild, [of(wild, "S"), of(wild, "B@1")], { worlds: [{ A: 3 }] })).toThrow(
-      "B.bernoulli: the probability is 1.5 for values that this question reaches",
+      "variables.B.bernoulli: the probability is 1.5 when A = 3, which this question reaches",
     );
   });
 });

@@ -16,7 +16,7 @@ export interface Asking {
   readonly type?: number;
 }
 
-export function requestFor(model: Model, measures: readonly Measured[], asking: Asking = {}): Request {
+function requestFor(model: Model, measures: readonly Measured[], asking: Asking = {}): Request {
   const index = (name: string) => model.variables.findIndex((one) => one.name === name);
   const worlds = [{}, ...(asking.worlds ?? [])].map((set) => ({
     set: new Map(
@@ -38,7 +38,7 @@ export function requestFor(model: Model, measures: readonly Measured[], asking: 
 }
 
 /** "Y" is Y in the factual world, "Y@2" in world 2. */
-export function subject(model: Model, name: string): Subject {
+function subject(model: Model, name: string): Subject {
   if (name === "unit") return { kind: "unit" };
   const [variable, world = "0"] = name.split("@");
   const place = model.variables.findIndex((one) => one.name === variable);
