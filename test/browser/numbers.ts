@@ -1,4 +1,23 @@
 // Numbers that must come out with the same bits wherever JavaScript runs: exact, Gaussian and sampled answers, laws and fusion.
+
+import {
+  bernoulli,
+  beta,
+  cauchy,
+  cdf,
+  entropy,
+  fuse,
+  gamma,
+  kl,
+  type Law,
+  logDensity,
+  normal,
+  quantile,
+  regularisedOptimum,
+  sample,
+  softmax,
+  uniformStream,
+} from "../../src/law/index.js";
 import { ask } from "../../src/model/ask.js";
 import { readModel } from "../../src/model/file/read.js";
 import type { Answer } from "../../src/query/answer.js";
@@ -39,7 +58,7 @@ function bits(value: number): string {
 /** All numbers of all answers, by question. */
 export function numbersOf(models: Models): Readonly<Record<string, readonly string[]>> {
   const out: Record<string, readonly string[]> = {};
-  const note = (name: string, answer: Answer) => {
+  const note = (name: string, answer: Answer | object) => {
     const into: string[] = [];
     bitsOf(answer, into);
     out[name] = into;
@@ -53,5 +72,28 @@ export function numbersOf(models: Models): Readonly<Record<string, readonly stri
       }
     }
   }
+  laws(note);
   return out;
+}
+
+function laws(note: (name: string, numbers: object) => void): void {
+  const some: readonly Law[] = [normal(1, 2), beta(2, 3), gamma(2.5, 1.5), cauchy(0, 1), bernoulli(0.3)];
+  for (const law of some) {
+    const uniform = uniformStream(5, 1);
+    const draws = Array.from({ length: 20 }, () => Number(sample(law, uniform)));
+    const places = [0.05, 0.3, 0.8, 0.99].map((p) => Number(quantile(law, p)));
+    const shapes = places.flatMap((x) => [logDensity(law as never, x as never), cdf(law as never, x as never)]);
+    note(`${law.kind} draws, quantiles, densities`, { draws, places, shapes, entropy: entropy(law) });
+  }
+  note("divergences", [kl(cauchy(0, 1), cauchy(1, 2)), kl(beta(2, 3), beta(1, 4)), kl(gamma(2, 1), gamma(3, 2))]);
+  note("fusion", [
+    fuse(normal(0, 2), normal(3, 1)),
+    fuse(cauchy(0, 1), cauchy(1, 2)),
+    fuse(bernoulli(0.8), bernoulli(0.7)),
+  ]);
+  const reference = softmax(["a", "b", "c"], [0, 1, 2]);
+  note(
+    "optimum",
+    regularisedOptimum(reference, (x) => (x === "a" ? 1 : 0), { temperature: 0.5 }),
+  );
 }

@@ -20,7 +20,6 @@ export function it(name: string, ...rest: readonly unknown[]): void {
   const body = rest.find((one) => typeof one === "function") as Body;
   waiting.push({ name: [...path, name].join(" > "), body });
 }
-export const test = it;
 
 /** Runs what was described. */
 export async function run(): Promise<readonly Ran[]> {

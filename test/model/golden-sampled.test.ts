@@ -5,7 +5,7 @@ import { fraction, load, TABLES } from "./golden-table.js";
 
 describe.each(Object.keys(TABLES))("%s, sampled", (name) => {
   const model = load(name);
-  it.each(TABLES[name])("%s = %s %o", (question, expected, options = {}) => {
+  it.each(TABLES[name].map((row) => ({ row, title: row[0] })))("$title", ({ row: [question, expected, options] }) => {
     const answer = ask(model, question, { ...options, method: "sampled", draws: 100_000, seed: 7 });
     const error = answer.diagnostics["standardError"] as number;
     // A standard error that hides everything would pass the next line.

@@ -7,7 +7,7 @@ import { meaningOf, numberFor } from "./names.js";
 import type { Worlds } from "./worlds.js";
 
 /** @throws DiscoError for unknown names, and for a world on what is the same in all of them */
-export function subjectOf(model: Model, worlds: Worlds, term: Term): Subject {
+function subjectOf(model: Model, worlds: Worlds, term: Term): Subject {
   const meaning = meaningOf(model, term.name);
   if (meaning.kind === "variable") {
     return { kind: "variable", world: worlds.indexOf(term.world), variable: meaning.variable };

@@ -27,7 +27,7 @@ export function spineOf<Reference>(expression: Expression<Reference>): Spine<Ref
 }
 
 /** The parts of an expression that is not an operation of two sides. */
-export function partsOf<Reference>(expression: Expression<Reference>): readonly Expression<Reference>[] {
+function partsOf<Reference>(expression: Expression<Reference>): readonly Expression<Reference>[] {
   switch (expression.kind) {
     case "unary":
       return [expression.of];

@@ -22,6 +22,7 @@ export function finiteNodes(
   units: readonly UnitType[],
 ): readonly FiniteNode[] | Unable {
   const nodes: FiniteNode[] = [];
+  const scratch = new Float64Array(model.variables.length);
   for (const node of network.nodes) {
     const { name } = model.variables[node.variable];
     const division = divisions[node.variable];
@@ -34,7 +35,7 @@ export function finiteNodes(
       return { unable: `${name} has ${node.parents.length} parents: its table would have ${sizeWords(rows)} rows` };
     }
     const made = { ...node, division, above, values: division.values ?? [] };
-    nodes.push(division.value ? { ...made, values: reachable(model, made, nodes, units) } : made);
+    nodes.push(division.value ? { ...made, values: reachable(model, made, nodes, units, scratch) } : made);
   }
   return nodes;
 }
@@ -44,18 +45,24 @@ export function sizeWords(size: number): string {
   return size < 1e7 ? size.toLocaleString("en-US") : size.toExponential(1);
 }
 
+/** What a node's configurations are walked in. */
+export interface Surroundings {
+  readonly model: Model;
+  readonly nodes: readonly FiniteNode[];
+  /** Room for one value of each variable, used again and again: a model may have very many. */
+  readonly scratch: Float64Array;
+}
+
 /**
  * Calls `visit` for every configuration of a node's parents, the last of `above` running fastest, with the parents' values in
  * `variables` (by index of variable). `held(node)` lists the places in a node's values that are possible.
  */
 export function forParents(
-  model: Model,
+  { model, nodes, scratch: variables }: Surroundings,
   node: FiniteNode,
-  nodes: readonly FiniteNode[],
   held: (node: number) => readonly number[],
   visit: (variables: Float64Array, row: number) => void,
 ): void {
-  const variables = new Float64Array(model.variables.length);
   const { parents } = model.variables[node.variable];
   const counter = node.above.map(() => 0);
   const fill = () => {
@@ -84,11 +91,12 @@ function reachable(
   node: FiniteNode,
   nodes: readonly FiniteNode[],
   units: readonly UnitType[],
+  scratch: Float64Array,
 ): readonly number[] {
   const values = new Set<number>();
   const all = (one: number) => nodes[one].values.map((_, place) => place);
   const value = node.division.value!;
-  forParents(model, node, nodes, all, (variables) => {
+  forParents({ model, nodes, scratch }, node, all, (variables) => {
     for (const { attributes } of units) values.add(value(variables, attributes));
   });
   return [...values].sort((a, b) => a - b);

@@ -42,15 +42,26 @@ export function eliminate(
   for (let from = 0; from < units.length; from += block) {
     const some = units.slice(from, from + block);
     const found: Offence[] = [];
-    let factors = groups.flatMap((group) => [...groupFactors(slice, group, cards, some, found)]);
+    const factors = groups.flatMap((group) => [...groupFactors(slice, group, cards, some, found)]);
     for (const { unit, ...offence } of found) offences.push({ ...offence, unit: unit + from });
     const scaled = (factor: Factor) => rescale(factor, some.length, exponents, from);
+    // Which tables a variable stands in, so that a long chain is not searched from end to end for each of its links.
+    const byNode = new Map<number, Set<Factor>>();
+    const left = new Set<Factor>();
+    const enter = (factor: Factor) => {
+      left.add(factor);
+      for (const node of factor.scope) byNode.set(node, (byNode.get(node) ?? new Set()).add(factor));
+    };
+    factors.forEach(enter);
     for (const node of order) {
-      const touched = factors.filter((factor) => factor.scope.includes(node));
-      factors = factors.filter((factor) => !factor.scope.includes(node));
-      factors.push(combine(touched, node, cards, some.length, scaled));
+      const touched = [...(byNode.get(node) ?? [])];
+      for (const factor of touched) {
+        left.delete(factor);
+        for (const other of factor.scope) byNode.get(other)!.delete(factor);
+      }
+      enter(combine(touched, node, cards, some.length, scaled));
     }
-    const last = factors.length > 0 ? combine(factors, -1, cards, some.length, scaled) : ones(some.length);
+    const last = left.size > 0 ? combine([...left], -1, cards, some.length, scaled) : ones(some.length);
     for (let cell = 0; cell < last.data.length / some.length; cell++) {
       for (let unit = 0; unit < some.length; unit++) {
         data[cell * units.length + from + unit] = last.data[cell * some.length + unit];

@@ -5,7 +5,7 @@ import { evaluateMeasured, subjectsOf } from "../measured.js";
 import type { UnitType } from "../model.js";
 import { type Network, sharingCases, unroll } from "../network.js";
 import type { Conjunct, Measured, OfUnit, Request, Result, Subject, Unable } from "../request.js";
-import { type FiniteNode, finiteNodes } from "./domains.js";
+import { type FiniteNode, finiteNodes, type Surroundings } from "./domains.js";
 import { eliminate, type Marginal } from "./eliminate.js";
 import { divisionOf } from "./intervals.js";
 import type { Offence, Slice } from "./tables.js";
@@ -118,7 +118,7 @@ function totalOf(one: Case, conjuncts: readonly Conjunct[], measure: Measured | 
   }
   const nothing = { data: new Float64Array(units.length), exponents: new Float64Array(units.length) };
   if (held.some((places) => places.length === 0) || !possible.includes(1)) return nothing;
-  const slice: Slice = { model: request.model, nodes, held, coupling: request.coupling };
+  const slice: Slice = { ...surroundingsOf(one), held, coupling: request.coupling };
   const offences: Offence[] = [];
   const needed = closure(nodes, [...asked, ...kept]);
   const marginal = eliminate(slice, needed, [...kept], units, offences);
@@ -159,6 +159,10 @@ function valueForUnit(unit: IndexedUnit, subject: Subject): number {
   return subject.kind === "attribute" ? unit.attributes[subject.attribute] : unit.index;
 }
 
+function surroundingsOf({ request, nodes }: Case): Surroundings {
+  return { model: request.model, nodes, scratch: new Float64Array(request.model.variables.length) };
+}
+
 /** The nodes and all above them, ascending. */
 function closure(nodes: readonly FiniteNode[], from: readonly number[]): readonly number[] {
   const found = new Set(from);
@@ -171,15 +175,11 @@ function closure(nodes: readonly FiniteNode[], from: readonly number[]): readonl
  * because the offending cells were left 0.
  * @throws DiscoError naming the variable, the unit, and the parents' values
  */
-function refuseReached(
-  { request, nodes, units }: Case,
-  needed: readonly number[],
-  possible: Uint8Array,
-  offences: readonly Offence[],
-): void {
+function refuseReached(one: Case, needed: readonly number[], possible: Uint8Array, offences: readonly Offence[]): void {
+  const { request, nodes, units } = one;
   const { model, coupling } = request;
   const held = nodes.map(({ values }) => values.map((_, place) => place));
-  const mass = eliminate({ model, nodes, held, coupling }, needed, [], units, []);
+  const mass = eliminate({ ...surroundingsOf(one), held, coupling }, needed, [], units, []);
   if ("unable" in mass) return;
   for (const offence of offences) {
     const { unit } = offence;

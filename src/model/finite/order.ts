@@ -14,7 +14,7 @@ export interface Elimination {
  * to find, but a good one for graphs like chains, trees and grids.
  * @param scopes variables that stand together in a table
  * @param kept variables that are not summed out
- * Cost: the square of the number of variables, plus what the tables' neighbourhoods need.
+ * Cost: n log n for n variables, times what the tables' neighbourhoods need.
  */
 export function eliminationOrder(
   scopes: readonly (readonly number[])[],
@@ -36,35 +36,76 @@ export function eliminationOrder(
   };
   const open = [...neighbours.keys()].filter((node) => !kept.has(node)).sort((a, b) => a - b);
   const sizes = new Map(open.map((node) => [node, sizeOf(node)]));
+  const queue: Candidate[] = [];
+  for (const [node, size] of sizes) push(queue, { node, size });
   const order: number[] = [];
   let largest = 0;
   let at = -1;
   for (const node of kept) largest += bits(cards[node]);
-  while (sizes.size > 0) {
-    let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (const [node, size] of sizes) {
-      if (size < least) {
-        best = node;
-        least = size;
-      }
+  for (let best = pop(queue); best !== undefined; best = pop(queue)) {
+    const { node, size } = best;
+    // Sizes change while they wait; what is out of date is passed over.
+    if (sizes.get(node) !== size) continue;
+    if (size > largest) {
+      largest = size;
+      at = node;
     }
-    if (least > largest) {
-      largest = least;
-      at = best;
-    }
-    order.push(best);
-    sizes.delete(best);
-    const near = [...neighbours.get(best)!];
+    order.push(node);
+    sizes.delete(node);
+    const near = [...neighbours.get(node)!];
     for (const one of near) {
       const around = neighbours.get(one)!;
-      around.delete(best);
+      around.delete(node);
       for (const other of near) if (other !== one) around.add(other);
     }
-    neighbours.delete(best);
-    for (const one of near) if (sizes.has(one)) sizes.set(one, sizeOf(one));
+    neighbours.delete(node);
+    for (const one of near) {
+      const was = sizes.get(one);
+      if (was === undefined) continue;
+      const now = sizeOf(one);
+      if (now === was) continue;
+      sizes.set(one, now);
+      push(queue, { node: one, size: now });
+    }
   }
   return { order, largest, at };
+}
+
+interface Candidate {
+  readonly node: number;
+  readonly size: number;
+}
+
+const before = (a: Candidate, b: Candidate) => a.size < b.size || (a.size === b.size && a.node < b.node);
+
+/** Adds to a heap whose first is the smallest. */
+function push(heap: Candidate[], candidate: Candidate): void {
+  let place = heap.push(candidate) - 1;
+  while (place > 0) {
+    const above = (place - 1) >> 1;
+    if (!before(candidate, heap[above])) break;
+    heap[place] = heap[above];
+    place = above;
+  }
+  heap[place] = candidate;
+}
+
+/** Takes the smallest off a heap. */
+function pop(heap: Candidate[]): Candidate | undefined {
+  const first = heap[0];
+  const last = heap.pop();
+  if (last === undefined || heap.length === 0) return first;
+  let place = 0;
+  for (;;) {
+    let below = 2 * place + 1;
+    if (below >= heap.length) break;
+    if (below + 1 < heap.length && before(heap[below + 1], heap[below])) below++;
+    if (!before(heap[below], last)) break;
+    heap[place] = heap[below];
+    place = below;
+  }
+  heap[place] = last;
+  return first;
 }
 
 /** log2, the same everywhere: a tie decided by a last bit would change the order of additions. */

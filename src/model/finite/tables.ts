@@ -1,6 +1,6 @@
-import type { Model, UnitType } from "../model.js";
+import type { UnitType } from "../model.js";
 import type { Coupling } from "../request.js";
-import { type FiniteNode, forParents } from "./domains.js";
+import { forParents, type Surroundings } from "./domains.js";
 import { cellsOf, type Factor } from "./factor.js";
 
 /** A configuration for which a mechanism is none: a probability outside [0, 1], weights that cannot be shared out. */
@@ -12,9 +12,7 @@ export interface Offence {
 }
 
 /** The part of a network that one elimination needs. */
-export interface Slice {
-  readonly model: Model;
-  readonly nodes: readonly FiniteNode[];
+export interface Slice extends Surroundings {
   /** Places in each node's `values` that the evidence leaves possible. */
   readonly held: readonly (readonly number[])[];
   readonly coupling: Coupling;
@@ -93,9 +91,8 @@ function fixedTable(slice: Slice, index: number, cards: ArrayLike<number>, units
   const held = slice.held[index];
   const value = node.division.value!;
   forParents(
-    slice.model,
+    slice,
     node,
-    slice.nodes,
     (one) => slice.held[one],
     (variables, row) => {
       for (let unit = 0; unit < units.length; unit++) {
@@ -132,9 +129,8 @@ function divide(
   const ends = { low: new Float64Array(arity), high: new Float64Array(arity), width: new Float64Array(arity) };
   const held = slice.held[index];
   forParents(
-    slice.model,
+    slice,
     node,
-    slice.nodes,
     (one) => slice.held[one],
     (variables, row) => {
       for (let unit = 0; unit < units.length; unit++) {

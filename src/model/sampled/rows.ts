@@ -20,14 +20,11 @@ export type SimulatedValues = Float64Array | Int32Array;
 /** What is set, by name: `{ T: 1 }`. */
 export type SimulatedSettings = Readonly<Record<string, Value>>;
 
-/** Makes room for so many bytes: of this thread, or of all. */
-export type Memory = (bytes: number) => ArrayBufferLike;
-
 /** Rows of one world of a model. */
 export interface RowSource {
   readonly columns: readonly SimulatedColumn[];
-  /** Draws rows from the start of a block on, into memory of this kind. */
-  readonly draw: (firstBlock: number, rows: number, memory?: Memory) => readonly SimulatedValues[];
+  /** Draws rows from the start of a block on, into new columns unless some are given. */
+  readonly draw: (firstBlock: number, rows: number, into?: readonly SimulatedValues[]) => readonly SimulatedValues[];
 }
 
 /** A column, and what it is in terms of a request. */
@@ -53,23 +50,37 @@ export function rowSource(model: Model, settings: SimulatedSettings, seed: numbe
   const { steps, measures } = makeProgram(request, [true, true], seed);
   return {
     columns: wanted.map(({ subject: _subject, ...column }) => column),
-    draw: (firstBlock, rows, memory = (bytes) => new ArrayBuffer(bytes)) => {
-      const out = wanted.map(({ kind }) =>
-        kind === "number" ? new Float64Array(memory(8 * rows)) : new Int32Array(memory(4 * rows)),
-      );
+    draw: (firstBlock, rows, into) => {
+      const out = into ?? wanted.map(({ kind }) => (kind === "number" ? new Float64Array(rows) : new Int32Array(rows)));
       for (let start = 0, block = firstBlock; start < rows; start += BLOCK, block++) {
         const count = Math.min(BLOCK, rows - start);
         for (const step of steps) step(count, block);
         measures.forEach((measure, i) => {
-          const into = out[i];
-          if (typeof measure === "number") into.fill(measure, start, start + count);
-          else if (into instanceof Float64Array) into.set(measure.subarray(0, count), start);
-          else copyWhole(into, start, measure, count);
+          const column = out[i];
+          if (typeof measure === "number") column.fill(measure, start, start + count);
+          else if (column instanceof Float64Array) column.set(measure.subarray(0, count), start);
+          else copyWhole(column, start, measure, count);
         });
       }
       return out;
     },
   };
+}
+
+/** Room for rows of these columns in one piece of memory of `bytesFor` bytes, the same views on every thread that has it. */
+export function viewsIn(
+  columns: readonly SimulatedColumn[],
+  rows: number,
+  memory: ArrayBufferLike,
+): readonly SimulatedValues[] {
+  return columns.map(({ kind }, i) => {
+    const at = 8 * rows * i;
+    return kind === "number" ? new Float64Array(memory, at, rows) : new Int32Array(memory, at, rows);
+  });
+}
+
+export function bytesFor(columns: readonly SimulatedColumn[], rows: number): number {
+  return 8 * rows * columns.length;
 }
 
 function copyWhole(into: Int32Array, start: number, from: Float64Array, count: number): void {

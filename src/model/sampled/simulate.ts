@@ -3,11 +3,13 @@ import { BLOCK } from "../../num/noise.js";
 import type { Model } from "../model.js";
 import { openSamplers } from "./parallel.js";
 import {
+  bytesFor,
   type RowSource,
   rowSource,
   type SimulatedColumn,
   type SimulatedSettings,
   type SimulatedValues,
+  viewsIn,
 } from "./rows.js";
 
 /** How rows are drawn. */
@@ -24,7 +26,7 @@ export interface SimulatedChunk {
   /** Number of its first row, from 0. */
   readonly from: number;
   readonly rows: number;
-  /** In the order of `Simulation.columns`. Those that workers drew may lie in shared memory. */
+  /** In the order of `Simulation.columns`. */
   readonly columns: readonly SimulatedValues[];
 }
 
@@ -106,23 +108,43 @@ async function* drawByWorkers(
     return;
   }
   const job = samplers.newJob();
-  const ahead: Promise<SimulatedChunk>[] = [];
-  const start = (place: number) => {
+  const { columns } = source;
+  const free = sharedMemory(bytesFor(columns, parts.size), 2 * workers);
+  const draw = async (place: number): Promise<SimulatedChunk> => {
     const { from, rows, firstBlock } = partAt(parts, place);
-    const task = samplers.run({ kind: "rows", job, settings: set, seed, firstBlock, rows });
-    const chunk = task.then((columns) => ({ from, rows, columns: columns as readonly SimulatedValues[] }));
-    // Whoever reads them in order will hear of it; until then a failure is no accident.
-    chunk.catch(() => undefined);
-    ahead.push(chunk);
+    const memory = free?.shift();
+    const task = { kind: "rows", job, settings: set, seed, firstBlock, rows } as const;
+    const sent = await samplers.run(memory === undefined ? task : { ...task, memory });
+    if (memory === undefined) return { from, rows, columns: sent as readonly SimulatedValues[] };
+    // Copied out, so that the memory can be used again and the chunk is the reader's own.
+    const own = viewsIn(columns, rows, memory).map((values) => values.slice());
+    free!.push(memory);
+    return { from, rows, columns: own };
   };
+  const ahead: Promise<SimulatedChunk>[] = [];
   try {
     for (let place = 0; place * parts.size < parts.rows || ahead.length > 0; place++) {
-      if (place * parts.size < parts.rows) start(place);
-      if (ahead.length > 2 * workers || place * parts.size >= parts.rows) yield await ahead.shift()!;
+      const more = place * parts.size < parts.rows;
+      if (more) {
+        const chunk = draw(place);
+        // Whoever reads them in order will hear of it; until then a failure is no accident.
+        chunk.catch(() => undefined);
+        ahead.push(chunk);
+      }
+      if (ahead.length === 2 * workers || !more) yield await ahead.shift()!;
     }
   } finally {
     samplers.close();
   }
+}
+
+/**
+ * Memory that threads share. Sending columns away instead costs more: each is made, cleared and thrown away by turns, and once one was given
+ * away all loops over arrays become slower. Undefined where there is none: pages must be isolated to have it.
+ */
+function sharedMemory(bytes: number, pieces: number): SharedArrayBuffer[] | undefined {
+  if (typeof SharedArrayBuffer === "undefined") return undefined;
+  return Array.from({ length: pieces }, () => new SharedArrayBuffer(bytes));
 }
 
 function checked({ rows, seed = 1, set = {} }: SimulateOptions) {

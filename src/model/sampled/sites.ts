@@ -79,11 +79,11 @@ export function sitesOf(request: Request, shares: readonly boolean[]): Sites {
 }
 
 /** Streams are chosen by names, so that a variable keeps its noise when others come and go. */
-export function variableNoise(name: string, vector: number): NoiseName {
+function variableNoise(name: string, vector: number): NoiseName {
   return { name: `variable ${name}`, vector };
 }
 
-export function attributeNoise(name: string): NoiseName {
+function attributeNoise(name: string): NoiseName {
   return { name: `attribute ${name}`, vector: 0 };
 }
 

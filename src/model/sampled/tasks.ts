@@ -4,7 +4,7 @@ import { modelOf } from "../file/read.js";
 import type { Model } from "../model.js";
 import type { Request } from "../request.js";
 import { type Batch, makeSampler, planBatches, type Sampler } from "./batches.js";
-import { type RowSource, rowSource, type SimulatedSettings } from "./rows.js";
+import { type RowSource, rowSource, type SimulatedSettings, viewsIn } from "./rows.js";
 
 /** What a worker is made with: the file that another thread made its model of. */
 export interface Setup {
@@ -28,6 +28,8 @@ export type Task =
       readonly seed: number;
       readonly firstBlock: number;
       readonly rows: number;
+      /** Where to draw them; without it they are sent. */
+      readonly memory?: SharedArrayBuffer;
     };
 
 /** A worker's side: the results are a `Tally`, or the columns. */
@@ -40,13 +42,13 @@ export function workOf(setup: unknown): Work {
     if (task.job !== job || made === undefined) made = make(model, task);
     job = task.job;
     if (task.kind === "batch") return { result: (made as Sampler).draw(task.batch) };
-    const { draw } = made as RowSource;
-    // To give memory away costs more than to share it, and makes all loops over arrays slower from then on.
-    if (typeof SharedArrayBuffer !== "undefined") {
-      return { result: draw(task.firstBlock, task.rows, (bytes) => new SharedArrayBuffer(bytes)) };
+    const { draw, columns } = made as RowSource;
+    if (task.memory !== undefined) {
+      draw(task.firstBlock, task.rows, viewsIn(columns, task.rows, task.memory));
+      return { result: undefined };
     }
-    const columns = draw(task.firstBlock, task.rows);
-    return { result: columns, transfer: columns.map(({ buffer }) => buffer as ArrayBuffer) };
+    const drawn = draw(task.firstBlock, task.rows);
+    return { result: drawn, transfer: drawn.map(({ buffer }) => buffer as ArrayBuffer) };
   };
 }
 

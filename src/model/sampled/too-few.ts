@@ -3,7 +3,7 @@ import type { Result } from "../request.js";
 import type { Sampled } from "./sample.js";
 
 /** Fewer rows than this are no basis for an answer. */
-export const FEWEST_EFFECTIVE = 100;
+const FEWEST_EFFECTIVE = 100;
 
 /** More draws than this are no advice: some minutes. */
 const MOST_DRAWS = 1e9;

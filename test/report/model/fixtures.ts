@@ -45,9 +45,9 @@ function stepsOf(posterior: readonly UnitSteps[], value: number): Pick<ModelAnsw
     posterior,
     steps: {
       abduction: posterior,
-      valuation: posterior,
+      valuation: posterior.map(({ unit, value: own = null }) => ({ unit, value: own })),
       reduction: {
-        terms: posterior.flatMap(({ unit, posterior: weight, value: own }) =>
+        terms: posterior.flatMap(({ unit, posterior: weight, value: own = null }) =>
           own === null ? [] : [{ unit, weight, value: own }],
         ),
         value,
@@ -187,9 +187,6 @@ export const hostile = modelAnswerOf(cross.query, 0.5, {
     0.5,
   ),
 });
-
-/** A unit whose name is as bad, in the question too. */
-const hostileQuestion = modelAnswerOf(`P(unit="\u001b[31mred\u202e" | A=1)`, 0.5, { layer: 1 });
 
 function dialOf(points: number, parts: (coupling: number) => Record<string, number | null>): readonly DialPoint[] {
   return Array.from({ length: points }, (_, i) => {
