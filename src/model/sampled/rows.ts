@@ -58,7 +58,7 @@ export function rowSource(model: Model, settings: SimulatedSettings, seed: numbe
         measures.forEach((measure, i) => {
           const column = out[i];
           if (typeof measure === "number") column.fill(measure, start, start + count);
-          else if (column instanceof Float64Array) column.set(measure.subarray(0, count), start);
+          else if (column instanceof Float64Array) copyNumbers(column, start, measure, count);
           else copyWhole(column, start, measure, count);
         });
       }
@@ -83,7 +83,25 @@ export function bytesFor(columns: readonly SimulatedColumn[], rows: number): num
   return 8 * rows * columns.length;
 }
 
-function copyWhole(into: Int32Array, start: number, from: Float64Array, count: number): void {
+/** A copy of its own. */
+export function copyOf(values: SimulatedValues): SimulatedValues {
+  const { length } = values;
+  if (values instanceof Float64Array) {
+    const own = new Float64Array(length);
+    copyNumbers(own, 0, values, length);
+    return own;
+  }
+  const own = new Int32Array(length);
+  copyWhole(own, 0, values, length);
+  return own;
+}
+
+/** A loop, because `set` and `slice` are slow for memory that threads share. */
+function copyNumbers(into: Float64Array, start: number, from: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) into[start + i] = from[i];
+}
+
+function copyWhole(into: Int32Array, start: number, from: SimulatedValues, count: number): void {
   for (let i = 0; i < count; i++) into[start + i] = from[i];
 }
 

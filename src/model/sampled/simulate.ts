@@ -4,6 +4,7 @@ import type { Model } from "../model.js";
 import { openSamplers } from "./parallel.js";
 import {
   bytesFor,
+  copyOf,
   type RowSource,
   rowSource,
   type SimulatedColumn,
@@ -19,6 +20,16 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** What is set, by name: `{ T: 1 }`. The noise stays: row i is the same individual on the same day. */
   readonly set?: SimulatedSettings;
+}
+
+/** How rows are drawn bit by bit. */
+export interface StreamOptions extends SimulateOptions {
+  /** Threads that draw, default 1, which is this one. */
+  readonly workers?: number;
+  /** Rows at a time, rounded up to whole blocks of 2048. */
+  readonly chunk?: number;
+  /** A chunk's columns are overwritten once the next chunk is asked for: faster, for who keeps none of them. Default false. */
+  readonly reuse?: boolean;
 }
 
 /** Some rows of a simulation. */
@@ -47,22 +58,20 @@ const CHUNK = 8 * BLOCK;
 /**
  * Draws individuals and what happens to them: the unit (its name, or the attributes of a continuous population), then all variables in the
  * order of the file, as the model says or with some variables set. Memory does not depend on the number of rows.
- * @param options `workers`: threads that draw, default 1, which is this one; `chunk`: rows at a time, rounded up to whole blocks
  * @throws DiscoError for names and values that the model does not have, and (from `chunks`) when a law is none for values that were drawn
  * Cost: rows x variables, some 10 to 20 ns each.
  */
-export function simulate(
-  model: Model,
-  options: SimulateOptions & { readonly workers?: number; readonly chunk?: number },
-): Simulation {
-  const { workers = 1, chunk = CHUNK } = options;
+export function simulate(model: Model, options: StreamOptions): Simulation {
+  const { workers = 1, chunk = CHUNK, reuse = false } = options;
   const { rows, seed, set } = checked(options);
   refuseUnless("workers", workers, Number.isSafeInteger(workers) && workers >= 1, "a whole number, at least 1");
   refuseUnless("chunk", chunk, Number.isSafeInteger(chunk) && chunk >= 1, "a whole number, at least 1");
   const source = rowSource(model, set, seed);
   const parts = { rows, size: Math.ceil(chunk / BLOCK) * BLOCK };
   const alone = workers === 1 || rows <= parts.size;
-  const chunks = alone ? drawAlone(source, parts) : drawByWorkers(model, source, parts, { seed, set, workers });
+  const chunks = alone
+    ? drawAlone(source, parts, reuse)
+    : drawByWorkers(model, source, parts, { seed, set, workers, reuse });
   return { columns: source.columns, chunks };
 }
 
@@ -88,10 +97,13 @@ function partAt({ rows, size }: Parts, place: number) {
   return { from, rows: Math.min(size, rows - from), firstBlock: from / BLOCK };
 }
 
-async function* drawAlone({ draw }: RowSource, parts: Parts): AsyncGenerator<SimulatedChunk> {
+async function* drawAlone({ draw }: RowSource, parts: Parts, reuse: boolean): AsyncGenerator<SimulatedChunk> {
+  let before: readonly SimulatedValues[] | undefined;
   for (let place = 0; place * parts.size < parts.rows; place++) {
     const { from, rows, firstBlock } = partAt(parts, place);
-    yield { from, rows, columns: draw(firstBlock, rows) };
+    const columns = draw(firstBlock, rows, reuse && rows === parts.size ? before : undefined);
+    before = columns;
+    yield { from, rows, columns };
   }
 }
 
@@ -100,28 +112,25 @@ async function* drawByWorkers(
   model: Model,
   source: RowSource,
   parts: Parts,
-  { seed, set, workers }: { readonly seed: number; readonly set: SimulatedSettings; readonly workers: number },
+  { seed, set, workers, reuse }: Required<Omit<StreamOptions, "rows" | "chunk">>,
 ): AsyncGenerator<SimulatedChunk> {
   const samplers = await openSamplers(model, workers);
   if (samplers.workers === 0) {
-    yield* drawAlone(source, parts);
+    yield* drawAlone(source, parts, reuse);
     return;
   }
   const job = samplers.newJob();
   const { columns } = source;
-  const free = sharedMemory(bytesFor(columns, parts.size), 2 * workers);
-  const draw = async (place: number): Promise<SimulatedChunk> => {
+  const free = sharedMemory(bytesFor(columns, parts.size), 2 * workers + 1);
+  const draw = async (place: number): Promise<Drawn> => {
     const { from, rows, firstBlock } = partAt(parts, place);
     const memory = free?.shift();
     const task = { kind: "rows", job, settings: set, seed, firstBlock, rows } as const;
     const sent = await samplers.run(memory === undefined ? task : { ...task, memory });
     if (memory === undefined) return { from, rows, columns: sent as readonly SimulatedValues[] };
-    // Copied out, so that the memory can be used again and the chunk is the reader's own.
-    const own = viewsIn(columns, rows, memory).map((values) => values.slice());
-    free!.push(memory);
-    return { from, rows, columns: own };
+    return { from, rows, columns: viewsIn(columns, rows, memory), memory };
   };
-  const ahead: Promise<SimulatedChunk>[] = [];
+  const ahead: Promise<Drawn>[] = [];
   try {
     for (let place = 0; place * parts.size < parts.rows || ahead.length > 0; place++) {
       const more = place * parts.size < parts.rows;
@@ -131,11 +140,19 @@ async function* drawByWorkers(
         chunk.catch(() => undefined);
         ahead.push(chunk);
       }
-      if (ahead.length === 2 * workers || !more) yield await ahead.shift()!;
+      if (more && ahead.length < 2 * workers) continue;
+      const { memory, ...chunk } = await ahead.shift()!;
+      yield reuse || memory === undefined ? chunk : { ...chunk, columns: chunk.columns.map(copyOf) };
+      if (memory !== undefined) free!.push(memory);
     }
   } finally {
     samplers.close();
   }
+}
+
+/** A chunk, and the shared memory in which it lies, if it does. */
+interface Drawn extends SimulatedChunk {
+  readonly memory?: SharedArrayBuffer;
 }
 
 /**

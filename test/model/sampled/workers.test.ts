@@ -89,6 +89,24 @@ describe("workers", () => {
     }
   });
 
+  it("hand over chunks that are the reader's own, or with `reuse` as good until the next one", async () => {
+    const options = { rows: 200_000, seed: 9, chunk: 10_000 };
+    const whole = simulateColumns(model, options).columns[3].values;
+    for (const workers of [1, 2]) {
+      const kept: number[] = [];
+      const read: number[] = [];
+      const all = [];
+      for await (const chunk of simulate(model, { ...options, workers }).chunks) all.push(chunk);
+      for (const { columns } of all) for (const value of columns[3]) kept.push(value);
+      for await (const { columns } of simulate(model, { ...options, workers, reuse: true }).chunks) {
+        for (const value of columns[3]) read.push(value);
+      }
+      expect(bytes(Float64Array.from(kept)).equals(bytes(whole))).toBe(true);
+      expect(bytes(Float64Array.from(read)).equals(bytes(whole))).toBe(true);
+      expect(all.every(({ columns }) => columns[3].buffer instanceof ArrayBuffer)).toBe(true);
+    }
+  });
+
   it("stop when nobody wants more rows", async () => {
     const { chunks } = simulate(model, { rows: 1e12, workers: 2 });
     for await (const { from } of chunks) if (from > 1e6) break;
