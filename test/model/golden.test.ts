@@ -119,6 +119,20 @@ describe("G2 subsidy and retention", () => {
     near(randomised.main.value, "3076/9471");
     near(randomised.interaction.value, "52/1353");
   });
+  it("bounds of one observed case, whatever the noise, in any form of the question", () => {
+    const boundsFor = (question: string) => ask(subsidy, question).bounds;
+    const close = (found: readonly number[] | undefined, low: string, high: string) => {
+      near(found?.[0], low);
+      near(found?.[1], high);
+    };
+    close(boundsFor(`P(retained[subsidy=0]=1 | ${e})`), "90/233", "142/233");
+    close(boundsFor(`P(retained[subsidy=0]=0 | ${e})`), "91/233", "143/233");
+    close(boundsFor("P(retained[subsidy=1]=1 | subsidy=0, retained=0)"), "119/492", "197/492");
+    // Loyal 9/10 -> 8/9, Sensitive 7/10 -> 4/7, Drifter 1/5 -> 0.
+    near(boundsFor(`P(retained[subsidy=1]=1 | ${e})`)?.[0], ((108 * 8) / 9 + (105 * 4) / 7) / 233);
+    expect(boundsFor(`P(retained[subsidy=1]=1 | ${e})`)?.[1]).toBe(1);
+    expect(boundsFor("P(retained=1 | subsidy=1)")).toBe(undefined);
+  });
   it("three steps: abduction, valuation, reduction", () => {
     const { steps } = ask(subsidy, `P(retained[subsidy=0]=1 | ${e})`);
     expect(steps?.abduction.map(({ unit }) => unit)).toEqual(["Loyal", "Sensitive", "Drifter"]);

@@ -19,7 +19,7 @@ import type { Plan, Setting } from "./plan.js";
  * population and for each type of individual. Undefined where bounds would not hold: more than two arms, or evidence that comes after the
  * treatment.
  */
-function lawsRequest(setting: Setting, contrast: Contrast): Request | undefined {
+export function lawsRequest(setting: Setting, contrast: Contrast): Request | undefined {
   if (!contrast.twoArms || contrast.success === undefined || downstream(setting, contrast)) return undefined;
   const { treated, control } = contrast;
   const cell = (arm: number, comparison: "=" | "!=") => when(armIs(contrast, arm), outcomeIn(contrast, 0, comparison));
@@ -68,7 +68,7 @@ export interface CausationBounds {
 const armLaws = ([y1, y0, p11, p10, p01, p00]: readonly number[]): ArmLaws => ({ y1, y0, p11, p10, p01, p00 });
 
 /** Bounds from the answer to `lawsRequest`. */
-function boundsOf({ values, units }: Result): CausationBounds {
+export function boundsOf({ values, units }: Result): CausationBounds {
   const population = armLaws(values);
   const bounds = { ...tianPearl(population), population };
   const { p11, p10 } = population;

@@ -6,6 +6,7 @@ import { planCase } from "./cases.js";
 import { planEffect } from "./effects.js";
 import { withIndividuals } from "./individuals.js";
 import { higher, planExpectation, planProbability } from "./numeric.js";
+import { type CaseBounds, caseBounds } from "./one-case.js";
 import { answerFor, type Numeric, type Planned, type Setting } from "./plan.js";
 
 /** What a question, in canonical form, needs to be computed, and the answer made of it. */
@@ -16,7 +17,7 @@ export function planQuestion(setting: Setting, question: Question): Planned {
     case "case":
       return planCase(setting, question);
     case "probability":
-      return planOne(setting, planProbability(setting, question));
+      return planOne(setting, planProbability(setting, question), caseBounds(setting, question));
     case "expectation":
       return planOne(setting, planExpectation(setting, question));
     default: {
@@ -30,13 +31,18 @@ export function planQuestion(setting: Setting, question: Question): Planned {
   }
 }
 
-/** One probability or expectation: the answer shows who it is about. */
-function planOne(setting: Setting, numeric: Numeric): Planned {
+/** One probability or expectation: the answer shows who it is about, and for one observed case what holds whatever the noise. */
+function planOne(setting: Setting, numeric: Numeric, known?: CaseBounds): Planned {
+  const { requests, value, layer } = numeric;
   return {
-    requests: numeric.requests,
+    requests: known === undefined ? requests : [...requests, known.request],
     numeric,
-    finish: (results) =>
-      withIndividuals(answerFor(setting, results, numeric.value, { layer: numeric.layer }), numeric, results),
+    finish: (results) => {
+      const own = results.slice(0, requests.length);
+      const bounds = known?.bounds(results[requests.length]);
+      const answer = answerFor(setting, own, value, { layer, ...(bounds === undefined ? {} : { bounds }) });
+      return withIndividuals(answer, numeric, own);
+    },
   };
 }
 
