@@ -1,8 +1,8 @@
-import { ENGINE } from "../query/engine.js";
 import type { ScoreRows } from "../estimate/scores.js";
 import { fitNuisances, type Nuisances } from "../learn/nuisances.js";
 import type { Sample } from "../num/sample.js";
 import type { Attribution, Evidence } from "../query/attribution.js";
+import { ENGINE } from "../query/engine.js";
 import { assumptionsOf, individualWords } from "./assumptions.js";
 import { binaryEvidence } from "./binary.js";
 import { checkSample, chooseLearner } from "./choose.js";

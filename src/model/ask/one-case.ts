@@ -20,6 +20,8 @@ export function caseBounds(setting: Setting, { events, given }: Probability): Ca
   const [asked] = events;
   const setTo = onlySetting(asked);
   if (events.length !== 1 || setTo === undefined || given.do.length > 0) return undefined;
+  // A variable that is itself set says nothing about an effect.
+  if (setTo.variable === asked.term.name) return undefined;
   const arm = seen(given.events, setTo.variable);
   const outcome = seen(given.events, asked.term.name);
   if (given.events.length !== 2 || arm === undefined || outcome === undefined) return undefined;
