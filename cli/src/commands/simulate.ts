@@ -71,7 +71,7 @@ async function simulateModel(path: string, rest: readonly string[], flags: Flags
   // Loaded only now: help and complaints about options should not wait for an engine.
   const { parseSettings, readModel, simulate } = await import("discoscm");
   const set = flags.do === undefined ? {} : settingsOf(parseSettings(flags.do), flags.do);
-  const simulation = simulate(readModel(model, { name }), { rows, seed, set, ...defined({ workers }) });
+  const simulation = simulate(readModel(model, { name }), { rows, seed, set, reuse: true, ...defined({ workers }) });
   // Rows on a terminal are their own progress.
   const progress = startProgress(process.stderr, flags.quiet === true || (!output && process.stdout.isTTY));
   const counted: Rows = { columns: simulation.columns, chunks: count(simulation.chunks) };

@@ -67,7 +67,7 @@ export function makeSampler(request: Request, { cases }: Batches, seed: number):
       }
       for (let start = 0, block = firstBlock; start < rows; start += BLOCK, block++) {
         const count = Math.min(BLOCK, rows - start);
-        for (const step of program.steps) step(count, block);
+        for (const step of program.steps) step(program.memory, count, block);
         const one = makeTally(measures.length, types);
         tallyRows(program, count, scratch, one);
         addTally(tally, one);

@@ -1,7 +1,6 @@
 import { log } from "../../num/elementary.js";
-import { BLOCK } from "../../num/noise.js";
 import { normalCdf, normalQuantile } from "../../num/normal.js";
-import type { Bench, Operand } from "./registers.js";
+import { type Bench, type Operand, type Place, valueIn } from "./registers.js";
 
 /** The probability that a standard normal number lies between two ends. Above 0 distances from 1 are lost; so the upper half is turned over. */
 export function normalBetween(low: number, high: number): number {
@@ -14,15 +13,15 @@ function below(x: number): number {
 }
 
 /** Replaces uniform numbers by standard normal ones that lie between two ends. */
-export function drawNormalBetween({ steps }: Bench, low: number, high: number, uniform: Float64Array): void {
+export function drawNormalBetween({ steps }: Bench, low: number, high: number, uniform: Place): void {
   const turned = low > 0;
   const [from, to] = turned ? [-high, -low] : [low, high];
   const start = below(from);
   const width = below(to) - start;
-  steps.push((rows) => {
-    for (let i = 0; i < rows; i++) {
-      const z = Math.min(to, Math.max(from, normalQuantile(start + width * uniform[i])));
-      uniform[i] = turned ? -z : z;
+  steps.push((memory, rows) => {
+    for (let i = uniform.at; i < uniform.at + rows; i++) {
+      const z = Math.min(to, Math.max(from, normalQuantile(start + width * memory[i])));
+      memory[i] = turned ? -z : z;
     }
   });
 }
@@ -33,32 +32,29 @@ export function drawNormalBetween({ steps }: Bench, low: number, high: number, u
  */
 export function weighNormalBetween(
   { steps }: Bench,
-  weights: Float64Array,
+  { at: weights }: Place,
   low: Operand,
   high: Operand,
-  uniform: Float64Array | undefined,
+  uniform: Place | undefined,
 ): void {
-  const [lows, highs] = [asColumn(low), asColumn(high)];
-  steps.push((rows) => {
+  steps.push((memory, rows) => {
     for (let i = 0; i < rows; i++) {
-      if (!(weights[i] > -Infinity)) continue;
-      const turned = lows[i] > 0;
-      const from = turned ? -highs[i] : lows[i];
-      const to = turned ? -lows[i] : highs[i];
+      if (!(memory[weights + i] > -Infinity)) continue;
+      const [a, b] = [valueIn(memory, low, i), valueIn(memory, high, i)];
+      const turned = a > 0;
+      const from = turned ? -b : a;
+      const to = turned ? -a : b;
       const start = below(from);
       const width = below(to) - start;
       if (!(width > 0)) {
-        weights[i] = -Infinity;
+        memory[weights + i] = -Infinity;
         continue;
       }
-      weights[i] += log(width);
+      memory[weights + i] += log(width);
       if (uniform === undefined) continue;
-      const z = Math.min(to, Math.max(from, normalQuantile(start + width * uniform[i])));
-      uniform[i] = turned ? -z : z;
+      const u = uniform.at + i;
+      const z = Math.min(to, Math.max(from, normalQuantile(start + width * memory[u])));
+      memory[u] = turned ? -z : z;
     }
   });
-}
-
-function asColumn(operand: Operand): Float64Array {
-  return typeof operand === "number" ? new Float64Array(BLOCK).fill(operand) : operand;
 }

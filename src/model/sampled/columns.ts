@@ -1,9 +1,23 @@
-import { BLOCK } from "../../num/noise.js";
 import { evaluate } from "../expression/compile.js";
 import type { BinaryOperator, Expression, Formula } from "../expression/expression.js";
 import { type Link, spineOf } from "../expression/spine.js";
-import { addScaled, CHANGED_OVER, GREATEST, LEAST, OF_ONE, PAIRWISE, select, WITH_NUMBER } from "./kernels.js";
-import { type Bench, type Held, type Operand, release } from "./registers.js";
+import {
+  addProduct,
+  addScaled,
+  addScaledToNumber,
+  addTwoScaled,
+  addTwoScaledToNumber,
+  CHANGED_OVER,
+  GREATEST,
+  LEAST,
+  OF_ONE,
+  PAIRWISE,
+  type Pairwise,
+  select,
+  selectNumber,
+  WITH_NUMBER,
+} from "./kernels.js";
+import { type Bench, type Held, type Operand, type Place, release } from "./registers.js";
 
 /**
  * An expression as steps over whole columns, the same doubles as `compileFormula` gives row by row: one loop for each operation, constants
@@ -15,26 +29,38 @@ export function compileColumns<R>(expression: Expression<R>, operandOf: (referen
   const walk = (one: Expression<R>): Held => {
     if (one.kind !== "binary") return simple(one);
     const { first, links } = spineOf(one);
-    const start = linearStart(first, links);
-    let left = start ?? simple(first);
-    for (const { operator, right } of start === undefined ? links : links.slice(2)) {
-      const term = operator === "+" || operator === "-" ? scaledTerm(right, operandOf) : undefined;
-      if (term !== undefined) {
-        const scale = operator === "+" ? term.scale : -term.scale;
-        left = addTerm(left, scale, term.column, bench);
-      } else left = binary(operator, left, walk(right), bench);
+    const linear = linearStart(first, links);
+    let left = linear?.start ?? simple(first);
+    // Terms are added two at a time; one may be waiting for another.
+    let waiting = linear?.term;
+    const settle = () => {
+      if (waiting !== undefined) left = addTerms(left, [waiting], bench);
+      waiting = undefined;
+    };
+    for (const { operator, right } of linear === undefined ? links : links.slice(2)) {
+      const term = operator === "+" || operator === "-" ? scaledTerm(right, operandOf, operator === "-") : undefined;
+      if (term === undefined) {
+        settle();
+        const product = operator === "+" ? productOf(right, operandOf) : undefined;
+        if (product !== undefined && typeof left.operand !== "number") left = addTwo(left as Column, product, bench);
+        else left = binary(operator, left, walk(right), bench);
+      } else if (waiting === undefined) waiting = term;
+      else {
+        left = addTerms(left, [waiting, term], bench);
+        waiting = undefined;
+      }
     }
+    settle();
     return left;
   };
 
   /** `3 * x + 2`. */
-  const linearStart = (first: Expression<R>, [times, plus]: readonly Link<R>[]): Held | undefined => {
+  const linearStart = (first: Expression<R>, [times, plus]: readonly Link<R>[]) => {
     if (times?.operator !== "*" || (plus?.operator !== "+" && plus?.operator !== "-")) return undefined;
     if (plus.right.kind !== "number") return undefined;
-    const term = scaledTerm({ kind: "binary", operator: "*", left: first, right: times.right }, operandOf);
-    if (term === undefined) return undefined;
+    const term = scaledTerm({ kind: "binary", operator: "*", left: first, right: times.right }, operandOf, false);
     const operand = plus.operator === "+" ? plus.right.value : -plus.right.value;
-    return addTerm({ operand, own: false }, term.scale, term.column, bench);
+    return term && { start: { operand, own: false }, term };
   };
 
   const simple = (one: Expression<R>): Held => {
@@ -66,28 +92,39 @@ export function compileColumns<R>(expression: Expression<R>, operandOf: (referen
 }
 
 /** Puts the expression's values into a register of the caller's own. */
-export function toRegister(held: Held, bench: Bench): Float64Array {
+export function toRegister(held: Held, bench: Bench): Place {
   const { operand, own } = held;
-  if (own) return operand as Float64Array;
+  if (typeof operand !== "number" && own) return operand;
   const out = bench.registers.take();
+  const { at } = out;
   bench.steps.push(
     typeof operand === "number"
-      ? (rows) => {
-          out.fill(operand, 0, rows);
+      ? (memory, rows) => {
+          memory.fill(operand, at, at + rows);
         }
-      : (rows) => {
-          out.set(rows === operand.length ? operand : operand.subarray(0, rows));
+      : (memory, rows) => {
+          memory.copyWithin(at, operand.at, operand.at + rows);
         },
   );
   return out;
 }
 
 interface Column extends Held {
-  readonly operand: Float64Array;
+  readonly operand: Place;
+}
+
+/** `3 * x`. */
+interface Term {
+  readonly scale: number;
+  readonly column: Place;
 }
 
 /** `3 * x` or `x * 3`. */
-function scaledTerm<R>(one: Expression<R>, operandOf: (reference: R) => Operand) {
+function scaledTerm<R>(
+  one: Expression<R>,
+  operandOf: (reference: R) => Operand,
+  subtracted: boolean,
+): Term | undefined {
   if (one.kind !== "binary" || one.operator !== "*") return undefined;
   for (const [number, reference] of [
     [one.left, one.right],
@@ -97,15 +134,47 @@ function scaledTerm<R>(one: Expression<R>, operandOf: (reference: R) => Operand)
     const scale =
       number.kind === "number" ? number.value : number.kind === "reference" ? operandOf(number.to) : undefined;
     const column = operandOf(reference.to);
-    if (typeof scale === "number" && typeof column !== "number") return { scale, column };
+    if (typeof scale === "number" && typeof column !== "number") return { scale: subtracted ? -scale : scale, column };
   }
   return undefined;
 }
 
-function addTerm(left: Held, scale: number, column: Float64Array, bench: Bench): Held {
-  const out = left.own ? (left.operand as Float64Array) : bench.registers.take();
-  const { operand } = left;
-  bench.steps.push((rows) => addScaled(out, operand, scale, column, rows));
+/** `x * y`. */
+function productOf<R>(one: Expression<R>, operandOf: (reference: R) => Operand): readonly [Place, Place] | undefined {
+  if (one.kind !== "binary" || one.operator !== "*") return undefined;
+  if (one.left.kind !== "reference" || one.right.kind !== "reference") return undefined;
+  const [a, b] = [operandOf(one.left.to), operandOf(one.right.to)];
+  return typeof a === "number" || typeof b === "number" ? undefined : [a, b];
+}
+
+function addTwo(left: Column, [a, b]: readonly [Place, Place], bench: Bench): Held {
+  const out = left.own ? left.operand : bench.registers.take();
+  const start = left.operand.at;
+  bench.steps.push((memory, rows) => addProduct(memory, out.at, start, a.at, b.at, rows));
+  return { operand: out, own: true };
+}
+
+/** left + 3 * x, or left + 3 * x + 2 * y, in this order. */
+function addTerms(left: Held, [first, second]: readonly Term[], bench: Bench): Held {
+  const { operand, own } = left;
+  const out = own && typeof operand !== "number" ? operand : bench.registers.take();
+  const to = out.at;
+  const { scale, column } = first;
+  const a = column.at;
+  if (second === undefined) {
+    bench.steps.push(
+      typeof operand === "number"
+        ? (memory, rows) => addScaledToNumber(memory, to, operand, scale, a, rows)
+        : (memory, rows) => addScaled(memory, to, operand.at, scale, a, rows),
+    );
+  } else {
+    const [factor, b] = [second.scale, second.column.at];
+    bench.steps.push(
+      typeof operand === "number"
+        ? (memory, rows) => addTwoScaledToNumber(memory, to, operand, scale, a, factor, b, rows)
+        : (memory, rows) => addTwoScaled(memory, to, operand.at, scale, a, factor, b, rows),
+    );
+  }
   return { operand: out, own: true };
 }
 
@@ -114,7 +183,7 @@ function ofOne(name: keyof typeof OF_ONE, of: Held, bench: Bench): Held {
   if (typeof operand === "number") return { operand: folded(asCall(name, operand)), own: false };
   const kernel = OF_ONE[name];
   const out = of.own ? operand : bench.registers.take();
-  bench.steps.push((rows) => kernel(out, operand, rows));
+  bench.steps.push((memory, rows) => kernel(memory, out.at, operand.at, rows));
   return { operand: out, own: true };
 }
 
@@ -125,9 +194,9 @@ function binary(operator: BinaryOperator, left: Held, right: Held, bench: Bench)
   }
   const withNumber = WITH_NUMBER[operator];
   if (typeof left.operand !== "number" && typeof right.operand === "number" && withNumber !== undefined) {
-    const [a, b] = [left.operand, right.operand];
+    const [a, number] = [left.operand, right.operand];
     const out = left.own ? a : bench.registers.take();
-    bench.steps.push((rows) => withNumber(out, a, b, rows));
+    bench.steps.push((memory, rows) => withNumber(memory, out.at, a.at, number, rows));
     return { operand: out, own: true };
   }
   const fold = (a: number, b: number) => folded({ kind: "binary", operator, left: literal(a), right: literal(b) });
@@ -137,34 +206,41 @@ function binary(operator: BinaryOperator, left: Held, right: Held, bench: Bench)
 function pairwise(
   left: Held,
   right: Held,
-  kernel: (typeof PAIRWISE)["+"],
+  kernel: Pairwise,
   fold: (a: number, b: number) => number,
   bench: Bench,
 ): Held {
   if (typeof left.operand === "number" && typeof right.operand === "number") {
     return { operand: fold(left.operand, right.operand), own: false };
   }
-  const [a, b] = [asColumn(left), asColumn(right)];
+  const [a, b] = [asColumn(left, bench), asColumn(right, bench)];
   const out = a.own ? a.operand : b.own ? b.operand : bench.registers.take();
-  const [x, y] = [a.operand, b.operand];
-  bench.steps.push((rows) => kernel(out, x, y, rows));
+  const [to, x, y] = [out.at, a.operand.at, b.operand.at];
+  bench.steps.push((memory, rows) => kernel(memory, to, x, y, rows));
   if (a.own && b.own) release(bench, b);
   return { operand: out, own: true };
 }
 
 function choose(test: Column, yes: Held, no: Held, bench: Bench): Held {
   const out = test.own ? test.operand : bench.registers.take();
-  const [ask, one, other] = [test.operand, yes.operand, no.operand];
-  bench.steps.push((rows) => select(out, ask, one, other, rows));
-  release(bench, yes);
-  release(bench, no);
+  const [to, ask] = [out.at, test.operand.at];
+  if (typeof yes.operand === "number" && typeof no.operand === "number") {
+    const [one, other] = [yes.operand, no.operand];
+    bench.steps.push((memory, rows) => selectNumber(memory, to, ask, one, other, rows));
+    return { operand: out, own: true };
+  }
+  const [one, other] = [asColumn(yes, bench), asColumn(no, bench)];
+  const [a, b] = [one.operand.at, other.operand.at];
+  bench.steps.push((memory, rows) => select(memory, to, ask, a, b, rows));
+  release(bench, one);
+  release(bench, other);
   return { operand: out, own: true };
 }
 
-/** A number as a column that is filled once, now. Never given back: another step would overwrite it. */
-function asColumn(held: Held): Column {
+/** A number as a column. */
+function asColumn(held: Held, bench: Bench): Column {
   if (typeof held.operand !== "number") return held as Column;
-  return { operand: new Float64Array(BLOCK).fill(held.operand), own: false };
+  return { operand: toRegister(held, bench), own: true };
 }
 
 function literal(value: number): Formula {

@@ -43,7 +43,7 @@ export function evidenceOf({ given }: Request, { sites, at }: Sites): Evidence {
   }
   const constraints = new Map<number, Constraint>();
   for (const [site, all] of bySite) {
-    const constraint = constraintOf(sites[site].mechanism, sites[site].domain, all);
+    const constraint = constraintOf(sites[site].mechanism, all);
     if (constraint === undefined) possible = false;
     else constraints.set(site, constraint);
   }
@@ -51,15 +51,9 @@ export function evidenceOf({ given }: Request, { sites, at }: Sites): Evidence {
 }
 
 /** @returns undefined when no value is left */
-function constraintOf(
-  mechanism: Mechanism,
-  domain: readonly number[] | undefined,
-  all: readonly Conjunct[],
-): Constraint | undefined {
-  if (mechanism.kind === "equals") {
-    const impossible = domain !== undefined && !domain.some((value) => all.every((one) => holds(one, value)));
-    return impossible ? undefined : { kind: "test", all };
-  }
+function constraintOf(mechanism: Mechanism, all: readonly Conjunct[]): Constraint | undefined {
+  // What can come out depends on what is set, so that nothing is impossible beforehand.
+  if (mechanism.kind === "equals") return { kind: "test", all };
   if (mechanism.kind === "bernoulli" || mechanism.kind === "categorical") {
     const left = valuesOf(mechanism).map((value) => all.every((one) => holds(one, value)));
     const [first, last] = [left.indexOf(true), left.lastIndexOf(true)];

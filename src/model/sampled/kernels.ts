@@ -1,89 +1,88 @@
 import { exp, log, pow } from "../../num/elementary.js";
-import { BLOCK } from "../../num/noise.js";
 import type { BinaryOperator, FunctionName } from "../expression/expression.js";
 
 /**
- * Columns in, a column out (it may be one of those that come in). Each loop is written out: one that called back would not be compiled well.
- * Truth is made a number by `Number`, which is compiled without a jump: a jump that depends on chance is guessed wrong half of the time, and
- * costs three times the rest.
+ * Loops over columns of a program's memory, given by where they start; the result may be one of those that come in. Each loop is written
+ * out: one that called back would not be compiled well. Truth is made a number by `Number`, which is compiled without a jump: a jump that
+ * depends on chance is guessed wrong half of the time, and costs three times the rest.
  */
-export type Pairwise = (out: Float64Array, a: Float64Array, b: Float64Array, rows: number) => void;
+export type Pairwise = (m: Float64Array, out: number, a: number, b: number, rows: number) => void;
 
 export const PAIRWISE: Readonly<Record<BinaryOperator, Pairwise>> = {
-  "+": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] + b[i];
+  "+": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = m[a + i] + m[b + i];
   },
-  "-": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] - b[i];
+  "-": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = m[a + i] - m[b + i];
   },
-  "*": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] * b[i];
+  "*": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = m[a + i] * m[b + i];
   },
-  "/": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] / b[i];
+  "/": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = m[a + i] / m[b + i];
   },
-  "^": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = pow(a[i], b[i]);
+  "^": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = pow(m[a + i], m[b + i]);
   },
-  "==": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] === b[i]);
+  "==": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] === m[b + i]);
   },
-  "!=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] !== b[i]);
+  "!=": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] !== m[b + i]);
   },
-  "<": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] < b[i]);
+  "<": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] < m[b + i]);
   },
-  "<=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] <= b[i]);
+  "<=": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] <= m[b + i]);
   },
-  ">": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] > b[i]);
+  ">": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] > m[b + i]);
   },
-  ">=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] >= b[i]);
+  ">=": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] >= m[b + i]);
   },
-  "&&": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] !== 0) & Number(b[i] !== 0);
+  "&&": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] !== 0) & Number(m[b + i] !== 0);
   },
-  "||": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] !== 0) | Number(b[i] !== 0);
+  "||": (m, out, a, b, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] !== 0) | Number(m[b + i] !== 0);
   },
 };
 
 /** A column and one number. What is missing here is done with a column of that number. */
-export type WithNumber = (out: Float64Array, a: Float64Array, b: number, rows: number) => void;
+export type WithNumber = (m: Float64Array, out: number, a: number, number: number, rows: number) => void;
 
 export const WITH_NUMBER: Readonly<Partial<Record<BinaryOperator, WithNumber>>> = {
-  "+": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] + b;
+  "+": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = m[a + i] + number;
   },
-  "-": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] - b;
+  "-": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = m[a + i] - number;
   },
-  "*": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] * b;
+  "*": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = m[a + i] * number;
   },
-  "/": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = a[i] / b;
+  "/": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = m[a + i] / number;
   },
-  "==": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] === b);
+  "==": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] === number);
   },
-  "!=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] !== b);
+  "!=": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] !== number);
   },
-  "<": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] < b);
+  "<": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] < number);
   },
-  "<=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] <= b);
+  "<=": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] <= number);
   },
-  ">": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] > b);
+  ">": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] > number);
   },
-  ">=": (out, a, b, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] >= b);
+  ">=": (m, out, a, number, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] >= number);
   },
 };
 
@@ -101,77 +100,103 @@ export const CHANGED_OVER: Readonly<Partial<Record<BinaryOperator, BinaryOperato
 
 /** Functions of one argument. */
 export const OF_ONE: Readonly<
-  Record<Exclude<FunctionName, "min" | "max"> | "-" | "!", (out: Float64Array, a: Float64Array, rows: number) => void>
+  Record<
+    Exclude<FunctionName, "min" | "max"> | "-" | "!",
+    (m: Float64Array, out: number, a: number, rows: number) => void
+  >
 > = {
-  "-": (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = -a[i];
+  "-": (m, out, a, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = -m[a + i];
   },
-  "!": (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Number(a[i] === 0);
+  "!": (m, out, a, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Number(m[a + i] === 0);
   },
-  exp: (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = exp(a[i]);
+  exp: (m, out, a, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = exp(m[a + i]);
   },
-  log: (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = log(a[i]);
+  log: (m, out, a, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = log(m[a + i]);
   },
-  sqrt: (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Math.sqrt(a[i]);
+  sqrt: (m, out, a, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Math.sqrt(m[a + i]);
   },
-  abs: (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = Math.abs(a[i]);
+  abs: (m, out, a, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = Math.abs(m[a + i]);
   },
-  logistic: (out, a, rows) => {
-    for (let i = 0; i < rows; i++) out[i] = 1 / (1 + exp(-a[i]));
+  logistic: (m, out, a, rows) => {
+    for (let i = 0; i < rows; i++) m[out + i] = 1 / (1 + exp(-m[a + i]));
   },
 };
 
-export const LEAST: Pairwise = (out, a, b, rows) => {
-  for (let i = 0; i < rows; i++) out[i] = Math.min(a[i], b[i]);
+export const LEAST: Pairwise = (m, out, a, b, rows) => {
+  for (let i = 0; i < rows; i++) m[out + i] = Math.min(m[a + i], m[b + i]);
 };
 
-export const GREATEST: Pairwise = (out, a, b, rows) => {
-  for (let i = 0; i < rows; i++) out[i] = Math.max(a[i], b[i]);
+export const GREATEST: Pairwise = (m, out, a, b, rows) => {
+  for (let i = 0; i < rows; i++) m[out + i] = Math.max(m[a + i], m[b + i]);
 };
 
-const pair = new Float64Array(2);
-const halves = new Float64Array(2 * BLOCK);
-
-/** test ? yes : no, where yes and no are columns or numbers. Both are laid side by side and the test is an index: no jump. */
-export function select(
-  out: Float64Array,
-  test: Float64Array,
-  yes: Float64Array | number,
-  no: Float64Array | number,
-  rows: number,
-): void {
-  if (typeof yes === "number" && typeof no === "number") {
-    pair[0] = no;
-    pair[1] = yes;
-    for (let i = 0; i < rows; i++) out[i] = pair[Number(test[i] !== 0)];
-    return;
-  }
-  lay(no, 0, rows);
-  lay(yes, BLOCK, rows);
-  for (let i = 0; i < rows; i++) out[i] = halves[i + BLOCK * Number(test[i] !== 0)];
+/** test ? yes : no of columns. The test chooses where to read: no jump. */
+export function select(m: Float64Array, out: number, test: number, yes: number, no: number, rows: number): void {
+  const apart = yes - no;
+  for (let i = 0; i < rows; i++) m[out + i] = m[no + i + apart * Number(m[test + i] !== 0)];
 }
 
-function lay(values: Float64Array | number, at: number, rows: number): void {
-  if (typeof values === "number") halves.fill(values, at, at + rows);
-  else halves.set(values.subarray(0, rows), at);
+const pair = new Float64Array(2);
+
+/** test ? yes : no of numbers. */
+export function selectNumber(m: Float64Array, out: number, test: number, yes: number, no: number, rows: number): void {
+  pair[0] = no;
+  pair[1] = yes;
+  for (let i = 0; i < rows; i++) m[out + i] = pair[Number(m[test + i] !== 0)];
 }
 
 /** start + scale * a: the usual term of a linear formula, in one pass. */
-export function addScaled(
-  out: Float64Array,
-  start: Float64Array | number,
-  scale: Float64Array | number,
-  a: Float64Array,
+export function addScaled(m: Float64Array, out: number, start: number, scale: number, a: number, rows: number): void {
+  for (let i = 0; i < rows; i++) m[out + i] = m[start + i] + scale * m[a + i];
+}
+
+/** The same with a number to start from. */
+export function addScaledToNumber(
+  m: Float64Array,
+  out: number,
+  start: number,
+  scale: number,
+  a: number,
   rows: number,
 ): void {
-  if (typeof start === "number") {
-    if (typeof scale === "number") for (let i = 0; i < rows; i++) out[i] = start + scale * a[i];
-    else for (let i = 0; i < rows; i++) out[i] = start + scale[i] * a[i];
-  } else if (typeof scale === "number") for (let i = 0; i < rows; i++) out[i] = start[i] + scale * a[i];
-  else for (let i = 0; i < rows; i++) out[i] = start[i] + scale[i] * a[i];
+  for (let i = 0; i < rows; i++) m[out + i] = start + scale * m[a + i];
+}
+
+/** start + scale * a + factor * b, from left to right. */
+export function addTwoScaled(
+  m: Float64Array,
+  out: number,
+  start: number,
+  scale: number,
+  a: number,
+  factor: number,
+  b: number,
+  rows: number,
+): void {
+  for (let i = 0; i < rows; i++) m[out + i] = m[start + i] + scale * m[a + i] + factor * m[b + i];
+}
+
+/** The same with a number to start from. */
+export function addTwoScaledToNumber(
+  m: Float64Array,
+  out: number,
+  start: number,
+  scale: number,
+  a: number,
+  factor: number,
+  b: number,
+  rows: number,
+): void {
+  for (let i = 0; i < rows; i++) m[out + i] = start + scale * m[a + i] + factor * m[b + i];
+}
+
+/** start + a * b. */
+export function addProduct(m: Float64Array, out: number, start: number, a: number, b: number, rows: number): void {
+  for (let i = 0; i < rows; i++) m[out + i] = m[start + i] + m[a + i] * m[b + i];
 }

@@ -1,9 +1,11 @@
 import { DiscoError } from "../../error.js";
-import { faultOf, formulasOf } from "../file/mechanism.js";
-import { calculate, compileAt, type Draft, operandFrom } from "./draft.js";
+import { rangeOf } from "../expression/range.js";
+import type { Span } from "../expression/span.js";
+import { faultOf, formulasOf, provenFine, valueSpan } from "../file/mechanism.js";
+import { calculate, compileAt, type Draft, operandFrom, spanFrom } from "./draft.js";
 import { valuesOf } from "./evidence.js";
 import { column, operation, sum } from "./formulas.js";
-import { type Held, type Operand, release } from "./registers.js";
+import { type Held, type Operand, release, valueIn } from "./registers.js";
 import type { Site } from "./sites.js";
 
 /** A site's mechanism with its parameters calculated: those of `formulasOf`, and what follows from them. */
@@ -13,20 +15,25 @@ export interface Law {
   /** Categorical: the sum of the weights. Uniform: high - low. */
   readonly whole: Operand;
   readonly held: readonly Held[];
+  /** Where its values can be, unless evidence has a say in its noise. */
+  readonly span: Span;
 }
 
 const MOST = Number.MAX_VALUE;
 const LEAST = Number.MIN_VALUE;
 
-/** Calculates the parameters, and looks at each row whether there is such a law. */
+/** Calculates the parameters, and looks at each row whether there is such a law, unless that is plain beforehand. */
 export function lawAt(draft: Draft, site: Site): Law {
   const { mechanism } = site;
   const formulas = formulasOf(mechanism);
   const held = formulas.map((formula) => compileAt(draft, site, formula));
   const parameters = held.map(({ operand }) => operand);
   const [a, b] = parameters;
-  const check = (operand: Operand, low: number, high: number) =>
-    refuseOutside(draft, site, parameters, operand, low, high);
+  const spans = formulas.map((formula) => rangeOf(formula, (slot) => spanFrom(draft, site.from(slot))));
+  const fine = provenFine(mechanism, spans);
+  const check = (operand: Operand, low: number, high: number) => {
+    if (!fine) refuseOutside(draft, site, parameters, operand, low, high);
+  };
   let whole: Operand = 1;
   switch (mechanism.kind) {
     case "bernoulli":
@@ -55,7 +62,7 @@ export function lawAt(draft: Draft, site: Site): Law {
     case "equals":
       check(a, -MOST, MOST);
   }
-  return { site, parameters, whole, held };
+  return { site, parameters, whole, held, span: valueSpan(mechanism, spans) };
 }
 
 export function releaseLaw(draft: Draft, { held }: Law): void {
@@ -83,12 +90,12 @@ function refuseOutside(
   if (typeof operand === "number" && operand >= low && operand <= high) return;
   const { rows: weights } = draft.weights;
   const above = site.above.map(({ name, from }) => ({ name, operand: operandFrom(draft, from) }));
-  const at = (one: Operand, row: number) => (typeof one === "number" ? one : one[row]);
-  draft.steps.push((rows) => {
-    if (typeof operand !== "number" && allInside(operand, low, high, rows)) return;
+  draft.steps.push((memory, rows) => {
+    if (typeof operand !== "number" && allInside(memory, operand.at, low, high, rows)) return;
+    const at = (one: Operand, row: number) => valueIn(memory, one, row);
     for (let row = 0; row < rows; row++) {
       const value = at(operand, row);
-      if ((value >= low && value <= high) || (weights !== undefined && !(weights[row] > -Infinity))) continue;
+      if ((value >= low && value <= high) || (weights !== undefined && !(at(weights, row) > -Infinity))) continue;
       const fault = faultOf(
         site.mechanism,
         parameters.map((one) => at(one, row)),
@@ -106,8 +113,8 @@ function refuseOutside(
   });
 }
 
-function allInside(values: Float64Array, low: number, high: number, rows: number): boolean {
+function allInside(m: Float64Array, at: number, low: number, high: number, rows: number): boolean {
   let inside = true;
-  for (let i = 0; i < rows; i++) if (!(values[i] >= low && values[i] <= high)) inside = false;
+  for (let i = 0; i < rows; i++) if (!(m[at + i] >= low && m[at + i] <= high)) inside = false;
   return inside;
 }

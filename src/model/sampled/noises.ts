@@ -1,7 +1,7 @@
 import { fillUniform, noiseStream } from "../../num/noise.js";
 import { fillNormal } from "../../num/ziggurat.js";
 import type { Mechanism } from "../model.js";
-import type { Bench } from "./registers.js";
+import type { Bench, Place } from "./registers.js";
 import type { NoiseName } from "./sites.js";
 
 /**
@@ -12,15 +12,15 @@ export function drawNoise(
   draft: Bench & { readonly seed: number },
   kind: Mechanism["kind"],
   { name, vector }: NoiseName,
-): Float64Array {
+): Place {
   const out = draft.registers.take();
   const stream = noiseStream(draft.seed, name, vector);
   const fill = kind === "normal" ? fillNormal : fillUniform;
-  draft.steps.push((rows, block) => fill(out, rows, stream, block));
+  draft.steps.push((memory, rows, block) => fill(memory.subarray(out.at, out.at + rows), rows, stream, block));
   return out;
 }
 
 /** The same row's uniform number, whatever the law. */
-export function drawUniform(draft: Bench & { readonly seed: number }, noise: NoiseName): Float64Array {
+export function drawUniform(draft: Bench & { readonly seed: number }, noise: NoiseName): Place {
   return drawNoise(draft, "uniform", noise);
 }

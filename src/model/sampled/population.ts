@@ -1,5 +1,7 @@
 import { log } from "../../num/elementary.js";
 import { BLOCK } from "../../num/noise.js";
+import { point, type Span } from "../expression/span.js";
+import { spanOf } from "../file/mechanism.js";
 import { holds } from "../holds.js";
 import type { UnitType } from "../model.js";
 import type { Conjunct, Request } from "../request.js";
@@ -15,6 +17,8 @@ export interface Population {
   /** Index of the type in each row, or of the only one; absent for a continuous population. */
   readonly types?: Int32Array | number;
   readonly attributeOf: (attribute: number) => Operand;
+  /** Where its values can be. */
+  readonly attributeSpan: (attribute: number) => Span;
   readonly unitOf: (row: number) => string | undefined;
 }
 
@@ -29,6 +33,9 @@ export function drawPopulation(
     return {
       share: 0,
       attributeOf: () => {
+        throw new Error("attributes of a continuous population are drawn");
+      },
+      attributeSpan: () => {
         throw new Error("attributes of a continuous population are drawn");
       },
       unitOf: () => undefined,
@@ -48,6 +55,7 @@ export function drawPopulation(
       share: who.length === types.length ? 0 : log(share),
       types: only,
       attributeOf: (attribute) => types[only].attributes[attribute],
+      attributeSpan: (attribute) => point(types[only].attributes[attribute]),
       unitOf: () => (types.length > 1 ? types[only].name : undefined),
     };
   }
@@ -72,6 +80,7 @@ export function drawPopulation(
       }
       return found;
     },
+    attributeSpan: (attribute) => spanOf(who.map((index) => types[index].attributes[attribute])),
     unitOf: (row) => types[rows[row]].name,
   };
 }
@@ -89,8 +98,8 @@ function drawTypes(
   const find = makePicker(weights);
   const noise = drawUniform(bench, UNIT_NOISE);
   const index = Int32Array.from(who);
-  bench.steps.push((count) => {
-    for (let i = 0; i < count; i++) rows[i] = index[find(noise[i])];
+  bench.steps.push((memory, count) => {
+    for (let i = 0; i < count; i++) rows[i] = index[find(memory[noise.at + i])];
   });
   bench.registers.give(noise);
   return rows;
@@ -101,8 +110,8 @@ function gather(values: readonly number[], rows: Int32Array, bench: Bench): Oper
   if (values.every((value) => value === values[0])) return values[0];
   const table = Float64Array.from(values);
   const out = bench.registers.take();
-  bench.steps.push((count) => {
-    for (let i = 0; i < count; i++) out[i] = table[rows[i]];
+  bench.steps.push((memory, count) => {
+    for (let i = 0; i < count; i++) memory[out.at + i] = table[rows[i]];
   });
   return out;
 }

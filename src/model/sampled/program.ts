@@ -1,3 +1,5 @@
+import { BLOCK } from "../../num/noise.js";
+import { point } from "../expression/span.js";
 import type { Request, Subject } from "../request.js";
 import { calculate, type Draft, keepWhere, operandFrom } from "./draft.js";
 import { type Evidence, evidenceOf } from "./evidence.js";
@@ -7,7 +9,7 @@ import { calculationOf, nearTest, testOf } from "./measures.js";
 import { type Needs, needsOf } from "./needs.js";
 import { drawNoise } from "./noises.js";
 import { drawPopulation } from "./population.js";
-import { makeRegisters, type Operand, release, type Step } from "./registers.js";
+import { makeRegisters, type Operand, type Place, release, type Step } from "./registers.js";
 import { type Action, scheduleOf } from "./schedule.js";
 import { type Sites, sitesOf } from "./sites.js";
 import { valueAt } from "./values.js";
@@ -15,10 +17,11 @@ import { weigh } from "./weigh.js";
 
 /** A request in one case of the dial, ready to be run block by block. */
 export interface Program {
-  /** Run in order they draw the rows of a block; what is below then holds for these rows. */
+  /** Run in order, on the memory, they draw the rows of a block; what is below then holds for these rows. */
   readonly steps: readonly Step[];
+  readonly memory: Float64Array;
   /** By measure. */
-  readonly measures: readonly Operand[];
+  readonly measures: readonly Values[];
   /** Log weights of the rows; one that cannot be has -Infinity, or NaN. Absent: all weigh the same. */
   readonly weights?: Float64Array;
   /** To be added to all log weights; -Infinity when the evidence is impossible whatever is drawn. */
@@ -28,6 +31,9 @@ export interface Program {
   /** After so many steps the weights hold this piece of evidence too. */
   readonly probes: readonly Probe[];
 }
+
+/** A number for each row, or one for all of them. */
+export type Values = Float64Array | number;
 
 /** A piece of evidence in a program. */
 export interface Probe {
@@ -47,7 +53,9 @@ interface Plan {
   readonly evidence: Evidence;
   readonly needs: Needs;
   readonly laws: Map<number, Law>;
-  readonly noises: Map<number, { readonly column: Float64Array; uses: number }>;
+  /** Noises about which there is evidence. */
+  readonly weighed: ReadonlySet<number>;
+  readonly noises: Map<number, { readonly column: Place; uses: number }>;
 }
 
 /** Compiles a request for the worlds that share the factual noise. Cost: O(sites of the unrolled worlds x size of their formulas). */
@@ -60,13 +68,16 @@ export function makeProgram(request: Request, shares: readonly boolean[], seed: 
   const draft: Draft = {
     ...bench,
     values: new Map(),
+    spans: new Map(),
     attributeOf: population.attributeOf,
+    attributeSpan: population.attributeSpan,
     unitOf: population.unitOf,
     weights: { rows: undefined, common: evidence.possible ? population.share : -Infinity },
   };
   const actions = scheduleOf(sites, evidence);
   const needs = needsOf(request, sites, evidence, actions);
-  const plan: Plan = { draft, sites, evidence, needs, laws: new Map(), noises: new Map() };
+  const weighed = new Set(actions.flatMap((action) => (action.kind === "weigh" ? [action.noise] : [])));
+  const plan: Plan = { draft, sites, evidence, needs, weighed, laws: new Map(), noises: new Map() };
   const probes: Probe[] = [];
   actions.forEach((action, place) => {
     if (action.kind === "value") calculateSite(plan, action.site);
@@ -81,10 +92,14 @@ export function makeProgram(request: Request, shares: readonly boolean[], seed: 
     return from === "unit" ? typeColumn(draft, types) : operandFrom(draft, from);
   };
   const measures = request.measures.map((measure) => calculate(draft, calculationOf(measure, operandOf)).operand);
+  const memory = new Float64Array(draft.registers.size());
+  const view = ({ at }: Place) => memory.subarray(at, at + BLOCK);
+  const weights = draft.weights.rows;
   return {
     steps: draft.steps,
-    measures,
-    ...(draft.weights.rows === undefined ? {} : { weights: draft.weights.rows }),
+    memory,
+    measures: measures.map((operand) => (typeof operand === "number" ? operand : view(operand))),
+    ...(weights === undefined ? {} : { weights: view(weights) }),
     common: draft.weights.common,
     ...(types === undefined ? {} : { types }),
     probes,
@@ -98,15 +113,19 @@ function lawOf({ draft, sites, laws }: Plan, site: number): Law {
 }
 
 function calculateSite(plan: Plan, site: number): void {
-  const { draft, sites, needs, noises } = plan;
+  const { draft, sites, needs, noises, weighed } = plan;
   if (!needs.values.has(site)) return;
   const known = needs.fixed.get(site);
   if (known !== undefined) {
     draft.values.set(site, { operand: known, own: false });
+    draft.spans.set(site, point(known));
     return;
   }
   const law = lawOf(plan, site);
   const { mechanism, noise } = sites.sites[site];
+  // Evidence may drive a noise farther out than it would go by itself; lists of values it does not change.
+  const listed = mechanism.kind === "bernoulli" || mechanism.kind === "categorical";
+  if (listed || !weighed.has(noise)) draft.spans.set(site, law.span);
   if (mechanism.kind === "equals") {
     draft.values.set(site, valueAt(draft, law, undefined));
     return;
@@ -152,8 +171,8 @@ function typeColumn(draft: Draft, types: Int32Array | number | undefined): Opera
   if (types === undefined) throw new Error("a continuous population has no types");
   if (typeof types === "number") return types;
   const out = draft.registers.take();
-  draft.steps.push((rows) => {
-    for (let i = 0; i < rows; i++) out[i] = types[i];
+  draft.steps.push((memory, rows) => {
+    for (let i = 0; i < rows; i++) memory[out.at + i] = types[i];
   });
   return out;
 }

@@ -40,13 +40,18 @@ export function rarestEvidence(request: Request, seed: number): string | undefin
 }
 
 /** Draws a block, and adds its effective number after each piece of evidence. */
-function watch({ probes, steps }: Program, weights: Float64Array, block: number, effective: Float64Array): void {
+function watch(
+  { probes, steps, memory }: Program,
+  weights: Float64Array,
+  block: number,
+  effective: Float64Array,
+): void {
   let next = 0;
   for (let step = 0; step <= steps.length; step++) {
     for (; next < probes.length && probes[next].step === step; next++) {
       effective[next + 1] += probes[next].varied ? effectiveSize(weights) : BLOCK;
     }
-    if (step < steps.length) steps[step](BLOCK, block);
+    if (step < steps.length) steps[step](memory, BLOCK, block);
   }
 }
 

@@ -3,7 +3,7 @@ import { BLOCK } from "../../num/noise.js";
 import type { Value } from "../../query/question.js";
 import { meaningOf, numberFor } from "../ask/names.js";
 import type { Attribute, Model, Variable } from "../model.js";
-import type { PlannedWorld, Request, Subject } from "../request.js";
+import type { Request, Subject } from "../request.js";
 import { makeProgram } from "./program.js";
 
 /** What a column of simulated rows holds: whole numbers (32 bits), any numbers, or codes of labels. */
@@ -47,14 +47,14 @@ export function rowSource(model: Model, settings: SimulatedSettings, seed: numbe
     // The world in which something is set keeps the noise: the same rows, but for what follows from it.
     coupling: { kind: "dial", lambda: 1 },
   };
-  const { steps, measures } = makeProgram(request, [true, true], seed);
+  const { steps, memory, measures } = makeProgram(request, [true, true], seed);
   return {
     columns: wanted.map(({ subject: _subject, ...column }) => column),
     draw: (firstBlock, rows, into) => {
       const out = into ?? wanted.map(({ kind }) => (kind === "number" ? new Float64Array(rows) : new Int32Array(rows)));
       for (let start = 0, block = firstBlock; start < rows; start += BLOCK, block++) {
         const count = Math.min(BLOCK, rows - start);
-        for (const step of steps) step(count, block);
+        for (const step of steps) step(memory, count, block);
         measures.forEach((measure, i) => {
           const column = out[i];
           if (typeof measure === "number") column.fill(measure, start, start + count);
@@ -114,11 +114,17 @@ function populationColumns({ types, attributes, labels, file }: Model): readonly
   return attributes.map((one, attribute) => ({ ...columnOf(one, labels), subject: { kind: "attribute", attribute } }));
 }
 
-function variableColumns({ variables, labels }: Model, set: PlannedWorld["set"]): readonly Wanted[] {
+function variableColumns(
+  { variables, labels }: Model,
+  set: ReadonlyMap<number, { readonly value: number }>,
+): readonly Wanted[] {
+  // What is calculated may be set to a value that it does not have by itself; then what follows from it may have other values too.
+  const strange = [...set].some(([variable, { value }]) => variables[variable].domain?.includes(value) === false);
   return variables.map((one, variable) => {
     const to = set.get(variable);
-    const values = to !== undefined && "value" in to ? [to.value] : one.domain;
-    const column = columnOf({ ...one, ...(values === undefined ? {} : { domain: values }) }, labels);
+    const { name, labelled, mechanism } = one;
+    const domain = to !== undefined ? [to.value] : strange && mechanism.kind === "equals" ? undefined : one.domain;
+    const column = columnOf({ name, labelled, ...(domain === undefined ? {} : { domain }) }, labels);
     return { ...column, subject: { kind: "variable", world: 1, variable } };
   });
 }
@@ -132,7 +138,7 @@ function columnOf(
   return { name, kind: whole ? "integer" : "number" };
 }
 
-function settingsOf(model: Model, settings: SimulatedSettings): PlannedWorld["set"] {
+function settingsOf(model: Model, settings: SimulatedSettings): ReadonlyMap<number, { readonly value: number }> {
   const set = new Map<number, { readonly value: number }>();
   for (const [name, to] of Object.entries(settings)) {
     try {

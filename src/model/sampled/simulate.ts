@@ -52,8 +52,10 @@ export interface SimulatedTable {
   readonly columns: readonly (SimulatedColumn & { readonly values: SimulatedValues })[];
 }
 
-/** Rows of a chunk unless told otherwise: large enough for a worker's trouble, small enough for memory. */
-const CHUNK = 8 * BLOCK;
+/** Rows of a chunk unless told otherwise: few enough to stay near the processor; with workers enough to be worth a message, within memory. */
+function usualChunk(columns: number, workers: number): number {
+  return workers === 1 ? 8 * BLOCK : Math.max(8 * BLOCK, Math.floor(4e6 / (8 * columns)));
+}
 
 /**
  * Draws individuals and what happens to them: the unit (its name, or the attributes of a continuous population), then all variables in the
@@ -62,11 +64,12 @@ const CHUNK = 8 * BLOCK;
  * Cost: rows x variables, some 10 to 20 ns each.
  */
 export function simulate(model: Model, options: StreamOptions): Simulation {
-  const { workers = 1, chunk = CHUNK, reuse = false } = options;
+  const { workers = 1, reuse = false } = options;
   const { rows, seed, set } = checked(options);
   refuseUnless("workers", workers, Number.isSafeInteger(workers) && workers >= 1, "a whole number, at least 1");
-  refuseUnless("chunk", chunk, Number.isSafeInteger(chunk) && chunk >= 1, "a whole number, at least 1");
   const source = rowSource(model, set, seed);
+  const { chunk = usualChunk(source.columns.length, workers) } = options;
+  refuseUnless("chunk", chunk, Number.isSafeInteger(chunk) && chunk >= 1, "a whole number, at least 1");
   const parts = { rows, size: Math.ceil(chunk / BLOCK) * BLOCK };
   const alone = workers === 1 || rows <= parts.size;
   const chunks = alone

@@ -1,7 +1,6 @@
 import { exp } from "../../num/elementary.js";
 import { BLOCK } from "../../num/noise.js";
-import type { Program } from "./program.js";
-import type { Operand } from "./registers.js";
+import type { Program, Values } from "./program.js";
 
 /**
  * Sums over weighted rows, w = exp(top) times the weights that are summed here: so 50 densities of 1e-20 do no harm. Rows are summed within
@@ -104,7 +103,7 @@ function scale(logs: Float64Array, into: Float64Array, rows: number): number {
   return top;
 }
 
-function sumMeasure(measure: Operand, w: Float64Array, rows: number, tally: Tally, m: number): void {
+function sumMeasure(measure: Values, w: Float64Array, rows: number, tally: Tally, m: number): void {
   if (typeof measure === "number") {
     tally.totals[m] = tally.sum * measure;
     tally.middles[m] = measure;
@@ -122,7 +121,7 @@ function sumMeasure(measure: Operand, w: Float64Array, rows: number, tally: Tall
   tally.middles[m] = middle / tally.squares;
 }
 
-function spreadOf(f: Operand, fMiddle: number, g: Operand, gMiddle: number, w: Float64Array, rows: number): number {
+function spreadOf(f: Values, fMiddle: number, g: Values, gMiddle: number, w: Float64Array, rows: number): number {
   if (typeof f === "number" || typeof g === "number") return 0;
   let total = 0;
   for (let i = 0; i < rows; i++) {
@@ -132,7 +131,7 @@ function spreadOf(f: Operand, fMiddle: number, g: Operand, gMiddle: number, w: F
   return total;
 }
 
-function sumByType(measures: readonly Operand[], w: Float64Array, types: Int32Array, rows: number, tally: Tally): void {
+function sumByType(measures: readonly Values[], w: Float64Array, types: Int32Array, rows: number, tally: Tally): void {
   const { byType } = tally;
   const stride = 1 + measures.length;
   for (let i = 0; i < rows; i++) byType[types[i] * stride] += w[i];

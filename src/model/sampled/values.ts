@@ -2,13 +2,12 @@ import { tanPi } from "../../num/elementary.js";
 import { toRegister } from "./columns.js";
 import { calculate, type Draft } from "./draft.js";
 import { column, operation } from "./formulas.js";
-import { addScaled } from "./kernels.js";
 import type { Law } from "./laws.js";
 import { makePicker } from "./picker.js";
-import { type Held, type Operand, release } from "./registers.js";
+import { type Held, type Operand, type Place, release } from "./registers.js";
 
 /** The value of a site, from its law and its noise: the inverse distribution function (DESIGN 4.1). */
-export function valueAt(draft: Draft, { site, parameters, whole, held }: Law, noise: Float64Array | undefined): Held {
+export function valueAt(draft: Draft, { site, parameters, whole, held }: Law, noise: Place | undefined): Held {
   const { mechanism } = site;
   const [a, b] = parameters;
   if (mechanism.kind === "equals") {
@@ -28,8 +27,8 @@ export function valueAt(draft: Draft, { site, parameters, whole, held }: Law, no
       return scaled(draft, a, whole, noise);
     case "cauchy": {
       const out = draft.registers.take();
-      draft.steps.push((rows) => {
-        for (let i = 0; i < rows; i++) out[i] = tanPi(noise[i] - 0.5);
+      draft.steps.push((memory, rows) => {
+        for (let i = 0; i < rows; i++) memory[out.at + i] = tanPi(memory[noise.at + i] - 0.5);
       });
       const spread = scaled(draft, a, b, out);
       draft.registers.give(out);
@@ -39,10 +38,8 @@ export function valueAt(draft: Draft, { site, parameters, whole, held }: Law, no
 }
 
 /** start + scale * noise. */
-function scaled(draft: Draft, start: Operand, scale: Operand, noise: Float64Array): Held {
-  const out = draft.registers.take();
-  draft.steps.push((rows) => addScaled(out, start, scale, noise, rows));
-  return { operand: out, own: true };
+function scaled(draft: Draft, start: Operand, scale: Operand, noise: Place): Held {
+  return calculate(draft, operation(column(start), "+", operation(column(scale), "*", column(noise))));
 }
 
 /** The first value whose part of the whole reaches beyond the noise; parts are in listed order. */
@@ -51,20 +48,20 @@ function pick(
   values: readonly number[],
   weights: readonly Operand[],
   whole: Operand,
-  noise: Float64Array,
+  noise: Place,
 ): Held {
   const out = draft.registers.take();
   if (weights.every((weight) => typeof weight === "number")) {
     const find = makePicker(weights);
-    draft.steps.push((rows) => {
-      for (let i = 0; i < rows; i++) out[i] = values[find(noise[i])];
+    draft.steps.push((memory, rows) => {
+      for (let i = 0; i < rows; i++) memory[out.at + i] = values[find(memory[noise.at + i])];
     });
     return { operand: out, own: true };
   }
   const level = calculate(draft, operation(column(noise), "*", column(whole)));
-  const levels = level.operand as Float64Array;
-  draft.steps.push((rows) => {
-    out.fill(values[0], 0, rows);
+  const [to, levels] = [out.at, (level.operand as Place).at];
+  draft.steps.push((memory, rows) => {
+    memory.fill(values[0], to, to + rows);
   });
   let reached: Held = { operand: weights[0], own: false };
   for (let k = 1; k < values.length; k++) {
@@ -72,11 +69,12 @@ function pick(
     const { operand } = reached;
     draft.steps.push(
       typeof operand === "number"
-        ? (rows) => {
-            for (let i = 0; i < rows; i++) if (levels[i] >= operand) out[i] = value;
+        ? (memory, rows) => {
+            for (let i = 0; i < rows; i++) if (memory[levels + i] >= operand) memory[to + i] = value;
           }
-        : (rows) => {
-            for (let i = 0; i < rows; i++) if (levels[i] >= operand[i]) out[i] = value;
+        : (memory, rows) => {
+            const { at } = operand;
+            for (let i = 0; i < rows; i++) if (memory[levels + i] >= memory[at + i]) memory[to + i] = value;
           },
     );
     const further = calculate(draft, operation(column(operand), "+", column(weights[k])));

@@ -6,7 +6,7 @@ import type { Constraint } from "./evidence.js";
 import { type Calculation, call, choice, column, negative, number, operation } from "./formulas.js";
 import { cumulative, type Law } from "./laws.js";
 import { drawUniform } from "./noises.js";
-import { type Operand, release } from "./registers.js";
+import { type Operand, type Place, release } from "./registers.js";
 import type { NoiseName } from "./sites.js";
 
 /** A law and what the evidence says of its value. */
@@ -23,12 +23,7 @@ const HALF_LOG_TWO_PI = 0.5 * log(2 * Math.PI);
  * @param wanted whether anybody needs the noise itself
  * @returns the noise, as `drawNoise` would give it
  */
-export function weigh(
-  draft: Draft,
-  weighed: readonly Weighed[],
-  noise: NoiseName,
-  wanted: boolean,
-): Float64Array | undefined {
+export function weigh(draft: Draft, weighed: readonly Weighed[], noise: NoiseName, wanted: boolean): Place | undefined {
   const [{ law, constraint }] = weighed;
   if (constraint.kind === "exact") return weighExact(draft, law, constraint.value, wanted);
   const { low, high } = endsOf(draft, weighed);
@@ -85,8 +80,8 @@ function noiseAt(draft: Draft, { site, parameters: [a, b], whole }: Law, value: 
       const held = calculate(draft, standardised(value, a, b));
       if (typeof held.operand === "number") return cauchyNoise(held.operand);
       const out = toRegister(held, draft);
-      draft.steps.push((rows) => {
-        for (let i = 0; i < rows; i++) out[i] = cauchyNoise(out[i]);
+      draft.steps.push((memory, rows) => {
+        for (let i = out.at; i < out.at + rows; i++) memory[i] = cauchyNoise(memory[i]);
       });
       return out;
     }
@@ -104,7 +99,7 @@ function cauchyNoise(t: number): number {
 }
 
 /** An exact value of a continuous variable: weighed by its density, and the noise is what gives it. */
-function weighExact(draft: Draft, law: Law, value: number, wanted: boolean): Float64Array | undefined {
+function weighExact(draft: Draft, law: Law, value: number, wanted: boolean): Place | undefined {
   const {
     site,
     parameters: [a, b],

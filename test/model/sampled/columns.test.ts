@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileFormula } from "../../../src/model/expression/compile.js";
-import { BINARY, type Formula, FUNCTIONS, type FunctionName } from "../../../src/model/expression/expression.js";
+import {
+  BINARY,
+  type Formula,
+  FUNCTIONS,
+  type FunctionName,
+  type Slot,
+} from "../../../src/model/expression/expression.js";
 import { compileColumns } from "../../../src/model/sampled/columns.js";
-import { makeRegisters, type Operand, type Step } from "../../../src/model/sampled/registers.js";
-import { BLOCK } from "../../../src/num/noise.js";
+import { makeRegisters, type Operand, type Step, valueIn } from "../../../src/model/sampled/registers.js";
 import { uniformStream } from "../../../src/num/random.js";
 
 /** Values that arithmetic finds hard, and ordinary ones. */
@@ -46,48 +51,94 @@ const ROWS = 60;
 /** Variables 0 to 2 are columns, 3 and 4 numbers; attribute 0 is a column, 1 a number. */
 function world() {
   const uniform = uniformStream(3);
-  const column = () =>
-    Float64Array.from({ length: BLOCK }, (_, i) =>
+  const registers = makeRegisters();
+  const column = () => ({
+    place: registers.take(),
+    values: Float64Array.from({ length: ROWS }, (_, i) =>
       i % 3 === 0 ? HARD[Math.floor(uniform() * HARD.length)] : 4 * uniform() - 2,
-    );
-  const variables: readonly Operand[] = [column(), column(), column(), 2, 0];
-  const attributes: readonly Operand[] = [column(), 0.7];
-  return { variables, attributes };
+    ),
+  });
+  const columns = Array.from({ length: 4 }, column);
+  const variables: readonly Operand[] = [...columns.slice(0, 3).map(({ place }) => place), 2, 0];
+  const attributes: readonly Operand[] = [columns[3].place, 0.7];
+  const operandOf = (slot: Slot) => ("variable" in slot ? variables[slot.variable] : attributes[slot.attribute]);
+  const valuesOf = (operands: readonly Operand[], row: number) =>
+    operands.map((one) => (typeof one === "number" ? one : columns.find(({ place }) => place === one)!.values[row]));
+  return {
+    registers,
+    operandOf,
+    /** Runs the steps on these columns. */
+    run: (steps: readonly Step[], memory: Float64Array, rows: number) => {
+      for (const { place, values } of columns) memory.set(values, place.at);
+      for (const step of steps) step(memory, rows, 0);
+    },
+    row: (row: number) => [valuesOf(variables, row), valuesOf(attributes, row)] as const,
+    untouched: (memory: Float64Array) =>
+      columns.every(({ place, values }) => values.every((value, i) => Object.is(value, memory[place.at + i]))),
+  };
 }
 
 describe("columns", () => {
   it("calculate the very doubles of formulas row by row", () => {
-    const { variables, attributes } = world();
-    const before = [...variables, ...attributes].map((one) => (typeof one === "number" ? one : one.slice()));
-    const at = (operand: Operand, row: number) => (typeof operand === "number" ? operand : operand[row]);
     fc.assert(
       fc.property(formulas.formula, (formula) => {
+        const { registers, operandOf, run, row, untouched } = world();
         const steps: Step[] = [];
-        const { operand } = compileColumns(
-          formula,
-          (slot) => ("variable" in slot ? variables[slot.variable] : attributes[slot.attribute]),
-          { steps, registers: makeRegisters() },
-        );
+        const { operand } = compileColumns(formula, operandOf, { steps, registers });
+        const memory = new Float64Array(registers.size());
         // Twice, as a program is run: nothing of the first time may be left.
-        for (let time = 0; time < 2; time++) for (const step of steps) step(ROWS, time);
+        for (let time = 0; time < 2; time++) run(steps, memory, ROWS);
         const scalar = compileFormula(formula);
-        for (let row = 0; row < ROWS; row++) {
-          const expected = scalar(
-            variables.map((one) => at(one, row)),
-            attributes.map((one) => at(one, row)),
-          );
-          const found = at(operand, row);
-          if (!Object.is(found, expected)) return false;
-        }
-        return true;
+        for (let i = 0; i < ROWS; i++) if (!Object.is(valueIn(memory, operand, i), scalar(...row(i)))) return false;
+        return untouched(memory);
       }),
       { numRuns: 3000, seed: 1 },
     );
-    expect([...variables, ...attributes]).toEqual(before);
+  });
+
+  it("calculate linear formulas, which have loops of their own, in every order of their parts", () => {
+    const { registers, operandOf, run, row } = world();
+    const x = (variable: number): Formula => ({ kind: "reference", to: { variable } });
+    const parts: readonly Formula[] = [
+      { kind: "number", value: 0.3 },
+      x(0),
+      ...[0, 1, 2].map(
+        (variable): Formula => ({
+          kind: "binary",
+          operator: "*",
+          left: { kind: "number", value: 0.7 + variable },
+          right: x(variable),
+        }),
+      ),
+      { kind: "binary", operator: "*", left: x(1), right: { kind: "number", value: -1.3 } },
+      { kind: "binary", operator: "*", left: x(1), right: x(2) },
+      { kind: "binary", operator: "*", left: x(1), right: x(3) },
+    ];
+    const steps: Step[] = [];
+    const checks: { formula: Formula; operand: Operand }[] = [];
+    for (const a of parts)
+      for (const b of parts)
+        for (const c of parts)
+          for (const [one, two] of ["++", "+-", "-+", "*+", "*-"]) {
+            const formula: Formula = {
+              kind: "binary",
+              operator: two as "+",
+              left: { kind: "binary", operator: one as "+", left: a, right: b },
+              right: c,
+            };
+            checks.push({ formula, operand: compileColumns(formula, operandOf, { steps, registers }).operand });
+          }
+    const memory = new Float64Array(registers.size());
+    run(steps, memory, ROWS);
+    for (const { formula, operand } of checks) {
+      const scalar = compileFormula(formula);
+      for (let i = 0; i < ROWS; i++)
+        if (!Object.is(valueIn(memory, operand, i), scalar(...row(i)))) throw new Error(JSON.stringify(formula));
+    }
   });
 
   it("take long sums without a deep stack", () => {
-    const { variables } = world();
+    const { registers, operandOf, run, row } = world();
     let formula: Formula = { kind: "number", value: 0 };
     for (let k = 0; k < 20_000; k++) {
       const term: Formula = {
@@ -99,15 +150,9 @@ describe("columns", () => {
       formula = { kind: "binary", operator: "+", left: formula, right: term };
     }
     const steps: Step[] = [];
-    const { operand } = compileColumns(formula, (slot) => variables["variable" in slot ? slot.variable : 0], {
-      steps,
-      registers: makeRegisters(),
-    });
-    for (const step of steps) step(10, 0);
-    const expected = compileFormula(formula)(
-      variables.map((one) => (typeof one === "number" ? one : one[4])),
-      [],
-    );
-    expect((operand as Float64Array)[4]).toBe(expected);
+    const { operand } = compileColumns(formula, operandOf, { steps, registers });
+    const memory = new Float64Array(registers.size());
+    run(steps, memory, 10);
+    expect(valueIn(memory, operand, 4)).toBe(compileFormula(formula)(...row(4)));
   });
 });

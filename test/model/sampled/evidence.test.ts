@@ -176,6 +176,10 @@ describe("what is calculated", () => {
     near(model, "P(X<-1 | Kept=0)", normalCdf(-1) / 0.5);
     near(model, "P(X>2 | Twice>2)", normalCdf(-2) / normalCdf(-1));
   });
+  it("values that come of a strange setting only are possible there", () => {
+    const calculated = make({ T: { bernoulli: 0.5 }, S: { equals: "2*T" }, W: { equals: "S + 1" } });
+    near(calculated, "P(T=1 | W[S=0.25]>1.2, W[S=0.25]<1.3)", 0.5);
+  });
   it("points that have none are refused with the reason", () => {
     for (const question of ["E[Y | Twice=2]", "E[Y | Kept=0.5]"]) {
       expect(() => sampled(model, question)).toThrow(/is an exact value of something that the model calculates/);

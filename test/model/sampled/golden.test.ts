@@ -82,7 +82,7 @@ describe("intervals of few draws", () => {
     ["score", "E[score[] | score=600]", 0, 580],
   ] as const) {
     it(`hold the truth 95 times in 100: ${name}, coupling ${coupling}`, () => {
-      const seeds = 300;
+      const seeds = 200;
       let held = 0;
       for (let seed = 0; seed < seeds; seed++) {
         const { interval } = ask(models[name], question, { method: "sampled", coupling, draws: 2000, seed });

@@ -12,7 +12,7 @@ describe("on random models, all layers, joint and nested, lambda 0, 1/4 and 1", 
   it("is as far from the truth as its standard error says", () => {
     const scores: number[] = [];
     const wrong: string[] = [];
-    for (let seed = 0; seed < 600; seed++) {
+    for (let seed = 0; seed < 500; seed++) {
       const one = randomCase(seed);
       if (!one.answer.possible) continue;
       const exact = approximately(one.answer.value);
@@ -41,7 +41,7 @@ describe("on random models, all layers, joint and nested, lambda 0, 1/4 and 1", 
     }
     // 5 in 100 beyond 1.96, and no bias: within 4 standard deviations of both.
     const beyond = scores.filter((score) => Math.abs(score) > 1.96).length / scores.length;
-    expect(scores.length).toBeGreaterThan(400);
+    expect(scores.length).toBeGreaterThan(350);
     expect(Math.abs(beyond - 0.05)).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / scores.length));
     expect(Math.abs(scores.reduce((a, b) => a + b, 0)) / Math.sqrt(scores.length)).toBeLessThan(4);
     expect(wrong.slice(0, 3).join("\n\n")).toBe("");

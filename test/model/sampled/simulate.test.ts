@@ -102,6 +102,20 @@ describe("rows", () => {
     expect(column(simulateColumns(model, { rows: 3, set: { C: "green" } }), "C")).toEqual([1, 1, 1]);
     expect(column(simulateColumns(model, { rows: 3, set: { S: 0.25 } }), "S")).toEqual([0.25, 0.25, 0.25]);
   });
+  it("hold whatever follows from a strange setting", () => {
+    const model = modelOf({
+      disco: 1,
+      variables: {
+        T: { bernoulli: 0.5 },
+        S: { equals: "2*T" },
+        W: { equals: "S + 1" },
+        V: { normal: { mean: "W", sd: 1 } },
+      },
+    });
+    const { columns } = simulateColumns(model, { rows: 3, set: { S: 0.25 } });
+    expect(columns.map(({ kind }) => kind)).toEqual(["integer", "number", "number", "number"]);
+    expect([...columns[2].values]).toEqual([1.25, 1.25, 1.25]);
+  });
   it("keep the noise of a variable when others come and go", () => {
     const fewer = modelOf({ disco: 1, variables: { X: { normal: { mean: 0, sd: 1 } } } });
     const more = modelOf({ disco: 1, variables: { A: { bernoulli: 0.5 }, X: { normal: { mean: "10*A", sd: 1 } } } });
