@@ -121,6 +121,15 @@ describe("mechanisms that break", () => {
   });
 });
 
+describe("calculated variables", () => {
+  it("may be set to what they never are, and so may what depends on them", () => {
+    const model = defineModel({ variables: { A: { bernoulli: 0.5 }, B: { equals: "1 + A" }, C: { equals: "2 * B" } } });
+    expect(ask(model, "P(C[B=7]=14)").value).toBe(1);
+    expect(ask(model, "E[C[B=7]]").value).toBe(14);
+    expect(ask(model, "P(C=14)").value).toBe(0);
+  });
+});
+
 describe("impossible evidence", () => {
   const model = defineModel({
     units: [{ name: "only", weight: 1 }],

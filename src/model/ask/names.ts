@@ -60,6 +60,8 @@ export function numberFor(model: Model, name: string, value: Value, exact: boole
   if (named.domain === undefined || !exact) return value;
   // 0.1 + 0.2 is meant when 0.3 is typed.
   const near = named.domain.find((one) => Math.abs(one - value) <= 1e-9 * Math.max(1, Math.abs(one)));
+  // A calculated variable may have other values once something above it is set.
+  if (near === undefined && named.mechanism?.kind === "equals") return value;
   if (near === undefined)
     throw refuse(`${name} never has this value`, `its values are ${list(named.domain.map(String))}`);
   return near;
