@@ -34,7 +34,11 @@ export interface AskOptions {
  * Cost: exact, (cases of the dial) x (eliminations of the graph) x (types of units); sampled, draws x variables x worlds.
  */
 export function ask(model: Model, question: string | Question, options: AskOptions = {}): ModelAnswer {
-  const { plan, engine } = prepare(model, question, options);
+  return answerHere(prepare(model, question, options));
+}
+
+/** Carries a plan out on this thread. */
+export function answerHere({ plan, engine }: ReturnType<typeof prepare>): ModelAnswer {
   return signed(plan.finish(plan.requests.map((request, index) => solve(request, engine, index))), engine);
 }
 
@@ -61,7 +65,7 @@ export function prepare(
   const isAttribute = (name: string) => model.attributes.some((one) => one.name === name);
   const plan = planQuestion({ model, query: printQuestion(tree), coupling, level, rate }, canonical(tree, isAttribute));
   const engine: EngineOptions = { method, draws, seed };
-  return { plan, engine, tree };
+  return { plan, engine };
 }
 
 /** Notes the seed where chance had a part. */

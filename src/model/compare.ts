@@ -2,8 +2,7 @@ import { DiscoError } from "../error.js";
 import { ENGINE } from "../query/engine.js";
 import type { ComparisonAnswer, DialPoint, ModelAnswer } from "../query/model-answer.js";
 import type { Question } from "../query/question.js";
-import { solve } from "./ask/engines.js";
-import { type AskOptions, ask, prepare, signed } from "./ask.js";
+import { type AskOptions, answerHere, ask, prepare } from "./ask.js";
 import type { Model } from "./model.js";
 
 /** Below this difference two exact answers are the same. */
@@ -55,9 +54,8 @@ export function compare(
 /** Potential outcomes, where an exact engine can tell like configurations of parents from unlike ones. */
 function underArms(model: Model, question: string | Question, options: AskOptions): ModelAnswer | undefined {
   if (options.method === "sampled") return undefined;
-  const { plan, engine } = prepare(model, question, { ...options, method: "exact" }, { kind: "arms" });
   try {
-    return signed(plan.finish(plan.requests.map((request, index) => solve(request, engine, index))), engine);
+    return answerHere(prepare(model, question, { ...options, method: "exact" }, { kind: "arms" }));
   } catch (error) {
     if (error instanceof DiscoError && error.kind === "refused") return undefined;
     throw error;

@@ -16,7 +16,7 @@ import {
   TREATED_WORLD,
 } from "./contrast.js";
 import { individualsOf, withIndividuals } from "./individuals.js";
-import { meaningOf, numberFor } from "./names.js";
+import { meaningOf, namedValues, numberFor } from "./names.js";
 import { answerFor, frame, type Planned, type Setting } from "./plan.js";
 import { heldOf } from "./resolve.js";
 import { collectWorlds } from "./worlds.js";
@@ -50,13 +50,12 @@ function otherArm(
   { name, outcome }: Case,
   { variable, value }: { variable: string; value: Value },
 ): Value {
-  const treatment = model.variables.find((one) => one.name === variable);
-  const own = treatment === undefined ? 0 : numberFor(model, variable, value, true);
-  const others = treatment?.domain?.filter((one) => one !== own) ?? [];
-  if (treatment === undefined) return 0;
-  if (others.length === 1) return treatment.labelled ? model.labels[others[0]] : others[0];
+  // What is no variable is complained of when the contrast is made.
+  if (!model.variables.some((one) => one.name === variable)) return 0;
+  const own = numberFor(model, variable, value, true);
+  const others = namedValues(model, variable).filter((one) => numberFor(model, variable, one, true) !== own);
   // Recurrence compares an arm with itself: any reference will do.
-  if (name === "PC" && others.length > 1) return treatment.labelled ? model.labels[others[0]] : others[0];
+  if (others.length === 1 || (name === "PC" && others.length > 1)) return others[0];
   if (name === "PC") return Number(value) + 1;
   const shown = printValue(value);
   throw new DiscoError({

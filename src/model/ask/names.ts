@@ -67,6 +67,12 @@ export function numberFor(model: Model, name: string, value: Value, exact: boole
   return near;
 }
 
+/** The values of a variable as a question names them; none where there is a continuum, or no such variable. */
+export function namedValues(model: Model, name: string): readonly Value[] {
+  const { domain = [], labelled = false } = model.variables.find((one) => one.name === name) ?? {};
+  return domain.map((one) => (labelled ? model.labels[one] : one));
+}
+
 function unitIndex(model: Model, value: Value): number {
   const index = model.types!.findIndex(({ name }) => name === String(value));
   if (index < 0) {

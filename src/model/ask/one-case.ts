@@ -3,6 +3,7 @@ import type { Event, Probability, Value } from "../../query/question.js";
 import type { Request, Result } from "../request.js";
 import { boundsOf, lawsRequest } from "./bounds.js";
 import { type Contrast, contrastOf } from "./contrast.js";
+import { namedValues } from "./names.js";
 import type { Setting } from "./plan.js";
 
 /** Bounds for a question that is about one observed case, whatever its form: a request more, and what is made of its result. */
@@ -25,11 +26,10 @@ export function caseBounds(setting: Setting, { events, given }: Probability): Ca
   const arm = seen(given.events, setTo.variable);
   const outcome = seen(given.events, asked.term.name);
   if (given.events.length !== 2 || arm === undefined || outcome === undefined) return undefined;
-  const domain = (name: string) => setting.model.variables.find((one) => one.name === name)?.domain;
-  const values = domain(asked.term.name);
-  if (values?.length !== 2 || domain(setTo.variable)?.length !== 2) return undefined;
+  const arms = namedValues(setting.model, setTo.variable);
+  if (arms.length !== 2 || namedValues(setting.model, asked.term.name).length !== 2) return undefined;
   const sameArm = setTo.to === arm;
-  const other = otherOf(setting, setTo.variable, arm);
+  const other = arms.find((one) => one !== arm)!;
   const contrast: Contrast = contrastOf(setting, {
     treatment: setTo.variable,
     arms: { treated: arm, control: sameArm ? other : setTo.to },
@@ -62,11 +62,4 @@ function onlySetting({ term, test }: Event): { readonly variable: string; readon
 function seen(events: readonly Event[], name: string): Value | undefined {
   const event = events.find(({ term }) => term.name === name && term.world === undefined);
   return event?.test?.comparison === "=" ? event.test.value : undefined;
-}
-
-/** The other of a variable's two values, as a question would name it. */
-function otherOf({ model }: Setting, name: string, value: Value): Value {
-  const { domain, labelled } = model.variables.find((one) => one.name === name)!;
-  const values = domain!.map((one): Value => (labelled ? model.labels[one] : one));
-  return values.find((one) => one !== value)!;
 }

@@ -18,14 +18,14 @@ export interface FiniteNode extends Node {
 export function finiteNodes(
   model: Model,
   network: Network,
-  divisions: readonly (Division | undefined)[],
+  divisionFor: (variable: number) => Division | undefined,
   units: readonly UnitType[],
 ): readonly FiniteNode[] | Unable {
   const nodes: FiniteNode[] = [];
   const scratch = new Float64Array(model.variables.length);
   for (const node of network.nodes) {
     const { name } = model.variables[node.variable];
-    const division = divisions[node.variable];
+    const division = divisionFor(node.variable);
     if (division === undefined) return { unable: `${name} has a continuum of values` };
     const above = [...new Set(node.parents.flatMap((source) => ("node" in source ? [source.node] : [])))].sort(
       (a, b) => a - b,

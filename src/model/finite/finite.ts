@@ -7,7 +7,7 @@ import { type Network, sharingCases, unroll } from "../network.js";
 import type { Conjunct, Measured, OfUnit, Request, Result, Subject, Unable } from "../request.js";
 import { type FiniteNode, finiteNodes, type Surroundings } from "./domains.js";
 import { eliminate, type Marginal } from "./eliminate.js";
-import { divisionOf } from "./intervals.js";
+import { type Division, divisionOf } from "./intervals.js";
 import type { Offence, Slice } from "./tables.js";
 
 /**
@@ -22,11 +22,16 @@ export function finite(request: Request): Result | Unable {
   if (model.types === undefined) return { unable: "the population is continuous" };
   const units = unitsOf(model.types, individual?.type);
   const subjects = [...request.given.map((one) => one.subject), ...request.measures.flatMap(subjectsOf)];
-  const divisions = model.variables.map(({ mechanism }) => divisionOf(mechanism));
+  // Compiled once for all cases of the dial, and only where the question gets.
+  const divisions = new Map<number, Division | undefined>();
+  const divisionFor = (variable: number) => {
+    if (!divisions.has(variable)) divisions.set(variable, divisionOf(model.variables[variable].mechanism));
+    return divisions.get(variable);
+  };
   const sums = [undefined, ...request.measures].map(() => makeSum(units.length));
   for (const { shares, probability } of sharingCases(request.worlds.length, request.coupling)) {
     const network = unroll(model, request.worlds, shares, subjects);
-    const nodes = finiteNodes(model, network, divisions, units);
+    const nodes = finiteNodes(model, network, divisionFor, units);
     if ("unable" in nodes) return nodes;
     const one: Case = { request, network, nodes, units };
     for (let m = 0; m < sums.length; m++) {
