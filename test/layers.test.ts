@@ -7,23 +7,25 @@ import { describe, expect, it } from "vitest";
 const FLOORS: Record<string, readonly string[]> = {
   num: [],
   law: ["num"],
-  graph: [],
+  graph: ["num"],
   query: [],
   model: ["num", "law", "graph", "query"],
-  identify: ["graph", "query"],
+  identify: ["num", "graph", "query"],
   learn: ["num", "law"],
   estimate: ["num", "query", "identify", "learn"],
   attribute: ["num", "law", "query", "learn", "estimate"],
   paradox: ["num", "law", "graph", "query", "model", "learn", "estimate"],
   decide: ["num", "law", "query", "learn", "estimate", "attribute"],
+  discover: ["num", "law", "graph", "query", "learn"],
   table: ["num"],
   report: ["query", "num", "graph"],
 };
 
 /** The few packages of other people, and the one floor that may know each. */
 const PACKAGES: Record<string, readonly string[]> = {
+  identify: ["highs"],
   table: ["@duckdb/node-api"],
-  report: ["@observablehq/plot", "linkedom"],
+  report: ["@observablehq/plot", "linkedom", "@dagrejs/dagre"],
 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -1,0 +1,151 @@
+import { DiscoError } from "../error.js";
+import { findCycle } from "./cycle.js";
+
+/** `->` causes, `<->` share an unmeasured cause, `--` are linked in a direction that is left open (classes of graphs). */
+export type EdgeKind = "->" | "<->" | "--";
+
+/**
+ * What is said of a node. `latent`: never measured. `individual`: the latent root that stands for who the individual is (DiscoSCM's U).
+ * `selected`: rows are seen only where it is 1. `differs`: its mechanism may differ between the population studied and the one asked about.
+ * `exposure`, `outcome` and `adjusted` are dagitty's, kept and printed.
+ */
+export const ROLES = ["latent", "individual", "selected", "differs", "exposure", "outcome", "adjusted"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A variable of the graph. */
+export interface Node {
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+/** One edge; for `<->` and `--` the order of its ends means nothing. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: EdgeKind;
+}
+
+/** Nodes by number: their place in `Graph.nodes`. */
+export type NodeSet = ReadonlySet<number>;
+
+type Adjacency = readonly (readonly number[])[];
+
+/**
+ * A graph of causes: directed edges, bidirected edges for unmeasured common causes, undirected edges where a direction is left open.
+ * Nodes are numbers inside, so that large graphs are quick; views of it (views.ts) keep the numbers and drop edges.
+ */
+export interface Graph {
+  readonly nodes: readonly Node[];
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly parents: Adjacency;
+  readonly children: Adjacency;
+  /** At the other end of a bidirected edge. */
+  readonly siblings: Adjacency;
+  /** At the other end of an undirected edge. */
+  readonly neighbours: Adjacency;
+  /** Every node behind its parents; of two free ones the first listed is first. */
+  readonly order: readonly number[];
+}
+
+/**
+ * The graph of these nodes and edges.
+ * @throws DiscoError for no nodes, a name that is empty or stands twice, an edge of a node that is not there, from a node to itself or
+ *   given twice, a direction both given and left open, and directed cycles, which are shown
+ * Cost: O(nodes + edges).
+ */
+export function makeGraph(nodes: readonly Node[], edges: readonly Edge[]): Graph {
+  if (nodes.length === 0) throw refuse("there are no variables", undefined, "write edges such as X -> Y");
+  const numbers = new Map<string, number>();
+  for (const { name } of nodes) {
+    if (name.trim() === "") throw refuse("a variable has no name", '""', "name it");
+    if (numbers.has(name)) throw refuse("a variable is declared twice", name, "keep one of the two");
+    numbers.set(name, numbers.size);
+  }
+  const lists = () => nodes.map((): number[] => []);
+  const [parents, children, siblings, neighbours] = [lists(), lists(), lists(), lists()];
+  const met = new Set<string>();
+  for (const edge of edges) {
+    const [from, to] = [edge.from, edge.to].map((name) => {
+      const number = numbers.get(name);
+      if (number === undefined)
+        throw refuse("an edge has an end that is no variable", sayEdge(edge), `declare ${name}`);
+      return number;
+    });
+    if (from === to) throw refuse("a variable is linked with itself", sayEdge(edge), "take the edge out");
+    const key = edge.kind === "->" ? `${from}>${to}` : `${Math.min(from, to)}${edge.kind}${Math.max(from, to)}`;
+    if (met.has(key)) throw refuse("an edge is given twice", sayEdge(edge), "keep one of the two");
+    met.add(key);
+    if (edge.kind === "->") {
+      children[from].push(to);
+      parents[to].push(from);
+    } else {
+      const links = edge.kind === "<->" ? siblings : neighbours;
+      links[from].push(to);
+      links[to].push(from);
+    }
+  }
+  refuseUndecided(nodes, neighbours, children);
+  const { order, cycle } = findCycle(parents);
+  if (cycle !== undefined) {
+    const shown = [...cycle, cycle[0]].map((node) => nodes[node].name).join(" -> ");
+    throw refuse("there is a cycle of causes", shown, "take one of its edges out: a cause comes before its effect");
+  }
+  return freeze({ nodes: nodes.map(ordered), numbers, parents, children, siblings, neighbours, order });
+}
+
+/** Roles in the order of `ROLES`, each once, so that graphs which say the same are equal. */
+function ordered({ name, roles }: Node): Node {
+  return { name, roles: ROLES.filter((role) => roles.includes(role)) };
+}
+
+function refuseUndecided(nodes: readonly Node[], neighbours: Adjacency, children: Adjacency): void {
+  neighbours.forEach((others, node) => {
+    const both = others.find((other) => children[node].includes(other));
+    if (both === undefined) return;
+    const given = `${nodes[node].name} -> ${nodes[both].name}; ${nodes[node].name} -- ${nodes[both].name}`;
+    throw refuse("an edge is both directed and left open", given, "keep one of the two");
+  });
+}
+
+/** The same nodes and numbers with other edges: `keep` says which ends of which node stay. Parents stay before children. */
+export function withEdges(
+  graph: Graph,
+  edges: Partial<Pick<Graph, "parents" | "children" | "siblings" | "neighbours">>,
+): Graph {
+  return freeze({ ...graph, ...edges });
+}
+
+function freeze(graph: Graph): Graph {
+  return Object.freeze(graph);
+}
+
+/** All edges, directed ones first, in the order of the nodes. */
+export function edgesOf(graph: Graph): readonly Edge[] {
+  const { nodes } = graph;
+  const list = (adjacency: Adjacency, kind: EdgeKind) =>
+    adjacency.flatMap((others, from) =>
+      others
+        .filter((to) => kind === "->" || from < to)
+        .map((to): Edge => ({ from: nodes[from].name, to: nodes[to].name, kind })),
+    );
+  return [...list(graph.children, "->"), ...list(graph.siblings, "<->"), ...list(graph.neighbours, "--")];
+}
+
+/** The nodes that have a role. */
+export function withRole(graph: Graph, role: Role): NodeSet {
+  return new Set(graph.nodes.flatMap(({ roles }, node) => (roles.includes(role) ? [node] : [])));
+}
+
+/** Names in the order of the graph: what people read. */
+export function namesOf(graph: Graph, nodes: Iterable<number>): readonly string[] {
+  return [...nodes].sort((a, b) => a - b).map((node) => graph.nodes[node].name);
+}
+
+/** `A -> B`, as people write it. */
+export function sayEdge({ from, kind, to }: Edge): string {
+  return `${from} ${kind} ${to}`;
+}
+
+function refuse(wrong: string, given: string | undefined, next: string): DiscoError {
+  return new DiscoError({ who: "graph", wrong, next, ...(given === undefined ? {} : { given }) });
+}
