@@ -1,7 +1,8 @@
 import { DiscoError } from "../../error.js";
 import { type Cells, columnOf } from "../../num/cells.js";
 import type { Bound, Estimand, Origin, Sign } from "../../query/estimand.js";
-import type { Comparison, Value } from "../../query/question.js";
+import type { Value } from "../../query/question.js";
+import { compare } from "./compare.js";
 import { combine, constant, type Grid, gridOver, sumOut, type Tape, TooManyEntries } from "./grid.js";
 import { type Domains, type Ledger, lawGrid, meanGrid } from "./leaf.js";
 import { freeSigns, keyOf, partsOf, slotsOf } from "./walk.js";
@@ -148,24 +149,6 @@ function indicator(tape: Tape, key: string, test: readonly number[]): Grid {
   const grid = gridOver(tape, [key], () => {});
   grid.data.set(test);
   return grid;
-}
-
-/** Is it so? Labels are only equal or not. */
-export function compare(one: Value, comparison: Comparison, other: Value): boolean {
-  switch (comparison) {
-    case "=":
-      return one === other;
-    case "!=":
-      return one !== other;
-    case "<":
-      return one < other;
-    case "<=":
-      return one <= other;
-    case ">":
-      return one > other;
-    case ">=":
-      return one >= other;
-  }
 }
 
 function tableFor({ population, do: set }: Origin, tables: Tables): Cells {

@@ -61,7 +61,7 @@ export function freeSigns(estimand: Estimand): ReadonlyMap<string, Sign> {
 }
 
 /** What a free sign becomes. */
-export type Meaning = Slot["at"];
+type Meaning = Slot["at"];
 
 /**
  * The formula with free signs replaced, by other signs or by values. Sums whose own signs would catch a replacement get new marks first.

@@ -1,0 +1,104 @@
+import type { Bound, Estimand, Sign } from "../../query/estimand.js";
+import { product, quotient } from "../estimand/build.js";
+import { freeSigns, keyOf, substitute } from "../estimand/walk.js";
+import { type Mechanism, mechanisms } from "./ancestral.js";
+import { type Conjunction, settled } from "./conjunction.js";
+import type { FlatEvent, Meaning } from "./event.js";
+import type { Found, Setup } from "./factor.js";
+import { byDistrict, idStar, summed, tellMechanisms, tracedFactor, ZERO } from "./id-star.js";
+
+/** What was given cannot be. */
+export interface Impossible {
+  readonly impossible: true;
+}
+
+/**
+ * The probability of events in several worlds given others: IDC* of I. Shpitser and J. Pearl (JMLR 9, 2008) by
+ * ancestral components (Correa, Lee & Bareinboim 2021, theorem 3 and algorithm CTFID): factors that share nothing with what is asked about
+ * stand above and below the line, and are never needed.
+ * Cost: as `id`, for each district.
+ */
+export function idcStar(conjunction: Conjunction, setup: Setup): Found | Impossible {
+  if (!conjunction.events.some(({ part }) => part === "given")) return idStar(conjunction, setup);
+  const { graph, trace } = setup;
+  const given = settled(graph, { ...conjunction, events: conjunction.events.filter(({ part }) => part !== "asked") });
+  if (given === undefined || mechanisms(graph, given, setup.fresh) === undefined) return { impossible: true };
+  const apart = settled(graph, conjunction);
+  if (apart === undefined) return { estimand: ZERO };
+  if (mechanisms(graph, apart, setup.fresh) === undefined) return { estimand: ZERO };
+  const found = byComponents(conjunction, setup);
+  if ("estimand" in found) return found;
+  // Values that meet (T = 1 asked about, and set to 1 in a world) can make the whole simpler than its part is for every value.
+  const top = idStar(apart, { ...setup, trace: () => {} });
+  const bottom = "estimand" in top ? idStar(given, { ...setup, trace: () => {} }) : top;
+  if (!("estimand" in top) || !("estimand" in bottom)) return found;
+  trace?.({ rule: "IDC*", text: "The joint probability of all events, divided by that of what is given." });
+  return { estimand: quotient(top.estimand, bottom.estimand) };
+}
+
+/**
+ * What is asked about gets signs of its own for a moment, so that the line below the fraction is a sum over them. A sign that what is given
+ * settles (the same mechanism, by composition) is no longer asked about.
+ */
+function byComponents(conjunction: Conjunction, setup: Setup): Found {
+  const { graph } = setup;
+  const values = new Map<string, Meaning>();
+  const bounds = new Map(conjunction.bounds);
+  const open: string[] = [];
+  const events = conjunction.events.map((event): FlatEvent => {
+    if (event.part !== "asked") return event;
+    if ("sign" in event.at) {
+      open.push(keyOf(event.at.sign));
+      return event;
+    }
+    const sign = setup.fresh(graph.nodes[event.node].name);
+    values.set(keyOf(sign), event.at);
+    bounds.set(keyOf(sign), { sign });
+    return { ...event, at: { sign } };
+  });
+  const apart = settled(graph, { events, bounds })!;
+  const all = mechanisms(graph, apart, setup.fresh)!;
+  const asked = new Set([...open, ...values.keys()].filter((key) => all.bounds.has(key) || !bounds.has(key)));
+  tellMechanisms("IDC*, line 3", apart, all, setup);
+  const own = component(byDistrict(graph, all.events), asked, all.bounds);
+  const factors: Estimand[] = [];
+  for (const group of own) {
+    const found = tracedFactor("IDC*, line 4", group, setup);
+    if (!("estimand" in found)) return found;
+    factors.push(found.estimand);
+  }
+  const signs = [...all.bounds.values()];
+  const isAsked = ({ sign }: Bound) => asked.has(keyOf(sign));
+  const joint = summed(
+    signs.filter((one) => !isAsked(one)),
+    product(factors),
+  );
+  const chosen = signs.filter((one) => isAsked(one) && !values.has(keyOf(one.sign)));
+  const over = [...freeSigns(joint)].filter(([key]) => asked.has(key)).map(([, sign]): Bound => ({ sign }));
+  return { estimand: quotient(summed(chosen, substitute(joint, values)), summed(over, joint)) };
+}
+
+/** The factors that what is asked about is tied to, directly or through signs that are summed over. */
+function component(
+  groups: readonly (readonly Mechanism[])[],
+  asked: ReadonlySet<string>,
+  bounds: ReadonlyMap<string, Bound>,
+): readonly (readonly Mechanism[])[] {
+  const moving = (sign: Sign) => asked.has(keyOf(sign)) || bounds.has(keyOf(sign));
+  const signs = groups.map((group) => {
+    const meanings = group.flatMap(({ at, set }) => [at, ...set.values()]);
+    return new Set(meanings.flatMap((one) => ("sign" in one && moving(one.sign) ? [keyOf(one.sign)] : [])));
+  });
+  const reached = new Set(asked);
+  const inside = new Set<number>();
+  for (let grown = true; grown; ) {
+    grown = false;
+    signs.forEach((own, i) => {
+      if (inside.has(i) || ![...own].some((key) => reached.has(key))) return;
+      inside.add(i);
+      for (const key of own) reached.add(key);
+      grown = true;
+    });
+  }
+  return groups.filter((_, i) => inside.has(i));
+}
