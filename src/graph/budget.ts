@@ -14,3 +14,16 @@ export function budgetOf(seconds: number = USUAL_SECONDS, now: () => number = ()
   const end = now() + 1000 * seconds;
   return { left: () => now() < end, text: `${seconds} s` };
 }
+
+/** A search that gives one answer or none was stopped: nothing is known either way. */
+export class Stopped extends Error {
+  constructor(budget: Budget) {
+    super(`stopped after ${budget.text}`);
+    this.name = "Stopped";
+  }
+}
+
+/** Goes on while there is time. @throws Stopped when there is none */
+export function goOn(budget: Budget | undefined): void {
+  if (budget?.left() === false) throw new Stopped(budget);
+}

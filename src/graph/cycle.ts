@@ -1,5 +1,5 @@
 /**
- * Every node behind its parents, or a directed cycle. A depth-first walk with a stack of its own, so that long chains need no deep
+ * Every node behind its parents, or a directed cycle, causes first. A depth-first walk with a stack of its own, so that long chains need no deep
  * recursion. Cost: O(nodes + edges).
  */
 export function findCycle(parents: readonly (readonly number[])[]): {
@@ -24,8 +24,8 @@ export function findCycle(parents: readonly (readonly number[])[]): {
         continue;
       }
       const parent = parents[node][next[top]++];
-      // The way leads from effects to causes, so a cycle is read backwards.
-      if (state[parent] === 1) return { order: [], cycle: way.slice(way.indexOf(parent)).reverse() };
+      // The way leads from effects to causes, so a cycle is read backwards; it starts where the walk met it first.
+      if (state[parent] === 1) return { order: [], cycle: [parent, ...way.slice(way.indexOf(parent) + 1).reverse()] };
       if (state[parent] === 2) continue;
       state[parent] = 1;
       way.push(parent);

@@ -1,11 +1,11 @@
 import { DiscoError } from "../error.js";
-import { type Edge, type Graph, makeGraph, withRole } from "./graph.js";
+import { type Edge, edgesOf, type Graph, makeGraph, sayEdge, unmeasured } from "./graph.js";
 
 /**
  * The class of all graphs that imply the same independencies (CPDAG): directed where all of them agree, undirected elsewhere. Colliders
  * whose parents are not adjacent stay, and C. Meek's rules (UAI 1995) add what they force.
  * @throws DiscoError for latent nodes, bidirected and undirected edges: classes of such graphs are not offered
- * Cost: O(nodes^2 * edges) at worst.
+ * Cost: a few rounds of O(edges * neighbours^2).
  */
 export function equivalenceClass(graph: Graph): Graph {
   refuseOthers(graph);
@@ -18,7 +18,7 @@ export function equivalenceClass(graph: Graph): Graph {
     }
   });
   const isOpen = (a: number, b: number) => adjacent[a].has(b) && !into[a].has(b) && !into[b].has(a);
-  while (orientOnce(adjacent, into, isOpen)) {}
+  while (orientOnce(graph.order, adjacent, into, isOpen)) {}
   const edges: Edge[] = [];
   nodes.forEach(({ name }, node) => {
     for (const parent of into[node]) edges.push({ from: nodes[parent].name, to: name, kind: "->" });
@@ -29,20 +29,21 @@ export function equivalenceClass(graph: Graph): Graph {
   return makeGraph(nodes, edges);
 }
 
-/** One round over all open edges; did any get a direction? */
+/** One round over all open edges, causes first, so that a chain takes one round; did any edge get a direction? */
 function orientOnce(
+  order: readonly number[],
   adjacent: readonly ReadonlySet<number>[],
   into: readonly Set<number>[],
   isOpen: (a: number, b: number) => boolean,
 ): boolean {
   let changed = false;
-  adjacent.forEach((others, a) => {
-    for (const b of others) {
+  for (const a of order) {
+    for (const b of adjacent[a]) {
       if (!isOpen(a, b) || !isForced(a, b, adjacent, into, isOpen)) continue;
       into[b].add(a);
       changed = true;
     }
-  });
+  }
   return changed;
 }
 
@@ -64,18 +65,16 @@ function isForced(
 }
 
 function refuseOthers(graph: Graph): void {
-  const what =
-    withRole(graph, "latent").size > 0
-      ? "a latent variable"
-      : graph.siblings.some(({ length }) => length > 0)
-        ? "an unmeasured common cause (<->)"
-        : graph.neighbours.some(({ length }) => length > 0)
-          ? "an edge without direction (--)"
-          : undefined;
-  if (what === undefined) return;
-  throw new DiscoError({
-    who: "graph",
-    wrong: `the class of equivalent graphs is known here only for plain directed graphs, and this one has ${what}`,
-    next: "ask for the independencies it implies instead",
-  });
+  const refuse = (what: string, given: string, next = "ask for the independencies it implies instead") =>
+    new DiscoError({
+      who: "graph",
+      wrong: `the class of equivalent graphs is known here only for plain directed graphs, and this one has ${what}`,
+      given,
+      next,
+    });
+  const [hidden] = unmeasured(graph);
+  if (hidden !== undefined) throw refuse("a latent variable", graph.nodes[hidden].name);
+  const edge = edgesOf(graph).find(({ kind }) => kind !== "->");
+  if (edge?.kind === "<->") throw refuse("an unmeasured common cause", sayEdge(edge));
+  if (edge !== undefined) throw refuse("an edge without direction", sayEdge(edge), "give it a direction");
 }

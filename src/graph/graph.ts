@@ -43,7 +43,7 @@ export interface Graph {
   readonly siblings: Adjacency;
   /** At the other end of an undirected edge. */
   readonly neighbours: Adjacency;
-  /** Every node behind its parents; of two free ones the first listed is first. */
+  /** Every node behind its parents; nodes that are listed in such an order stay in it. */
   readonly order: readonly number[];
 }
 
@@ -84,7 +84,7 @@ export function makeGraph(nodes: readonly Node[], edges: readonly Edge[]): Graph
       links[to].push(from);
     }
   }
-  refuseUndecided(nodes, neighbours, children);
+  for (const edge of edges) if (edge.kind === "--") refuseUndecided(edge, numbers, met);
   const { order, cycle } = findCycle(parents);
   if (cycle !== undefined) {
     const shown = [...cycle, cycle[0]].map((node) => nodes[node].name).join(" -> ");
@@ -98,16 +98,18 @@ function ordered({ name, roles }: Node): Node {
   return { name, roles: ROLES.filter((role) => roles.includes(role)) };
 }
 
-function refuseUndecided(nodes: readonly Node[], neighbours: Adjacency, children: Adjacency): void {
-  neighbours.forEach((others, node) => {
-    const both = others.find((other) => children[node].includes(other));
-    if (both === undefined) return;
-    const given = `${nodes[node].name} -> ${nodes[both].name}; ${nodes[node].name} -- ${nodes[both].name}`;
+function refuseUndecided({ from, to }: Edge, numbers: ReadonlyMap<string, number>, met: ReadonlySet<string>): void {
+  for (const [cause, effect] of [
+    [from, to],
+    [to, from],
+  ]) {
+    if (!met.has(`${numbers.get(cause)}>${numbers.get(effect)}`)) continue;
+    const given = `${cause} -> ${effect}; ${from} -- ${to}`;
     throw refuse("an edge is both directed and left open", given, "keep one of the two");
-  });
+  }
 }
 
-/** The same nodes and numbers with other edges: `keep` says which ends of which node stay. Parents stay before children. */
+/** The same nodes and numbers with some of the edges, so that the order still holds. */
 export function withEdges(
   graph: Graph,
   edges: Partial<Pick<Graph, "parents" | "children" | "siblings" | "neighbours">>,
@@ -136,9 +138,29 @@ export function withRole(graph: Graph, role: Role): NodeSet {
   return new Set(graph.nodes.flatMap(({ roles }, node) => (roles.includes(role) ? [node] : [])));
 }
 
+/**
+ * The nodes whose values nobody has: latent ones, and the individual. One that is selected on is 1 in every row, so its value is known
+ * even where it was never measured.
+ */
+export function unmeasured(graph: Graph): NodeSet {
+  const is = (node: Node) => node.roles.includes("latent") || node.roles.includes("individual");
+  return new Set(graph.nodes.flatMap((node, at) => (is(node) && !node.roles.includes("selected") ? [at] : [])));
+}
+
 /** Names in the order of the graph: what people read. */
 export function namesOf(graph: Graph, nodes: Iterable<number>): readonly string[] {
   return [...nodes].sort((a, b) => a - b).map((node) => graph.nodes[node].name);
+}
+
+/**
+ * @throws DiscoError for a graph with `--`: taken as no edge at all it would make dependent variables look independent
+ * Cost: O(nodes).
+ */
+export function refuseOpen({ nodes, neighbours }: Graph): void {
+  const node = neighbours.findIndex(({ length }) => length > 0);
+  if (node === -1) return;
+  const edge: Edge = { from: nodes[node].name, to: nodes[neighbours[node][0]].name, kind: "--" };
+  throw refuse("separation is known only where every edge has a direction", sayEdge(edge), "give it a direction");
 }
 
 /** `A -> B`, as people write it. */

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.js";
-import { type Graph, type NodeSet, namesOf, withRole } from "./graph.js";
+import { type Graph, type NodeSet, namesOf, refuseOpen, withRole } from "./graph.js";
 import { latentProjection } from "./projection.js";
 import { minimalSeparator } from "./separators.js";
 
@@ -24,11 +24,14 @@ export interface Independencies {
 }
 
 /**
- * The independencies a graph implies between measured variables, one for each pair of them that is not adjacent. Together they imply all
- * others where no variable is latent. Latent nodes are projected out first; a node that is selected on is always given.
+ * The independencies a graph implies between measured variables, one for each pair of them that is not adjacent. The graph implies others
+ * too (given more, or between sets), and these pairs need not imply them: three variables may be independent by pairs and yet dependent
+ * together. Latent nodes are projected out first; a node that is selected on is always given.
+ * @throws DiscoError for edges without direction, and when every node is latent
  * Cost: O(nodes^2 (nodes + edges)).
  */
 export function impliedIndependencies(graph: Graph, options: { readonly budget?: Budget } = {}): Independencies {
+  refuseOpen(graph);
   const shown = latentProjection(graph);
   const include = withRole(shown, "selected");
   const independencies: Independence[] = [];

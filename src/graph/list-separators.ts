@@ -3,7 +3,8 @@ import type { Graph, NodeSet } from "./graph.js";
 import { explore } from "./moral.js";
 import { ancestors } from "./relatives.js";
 import { separated } from "./separation.js";
-import { boundary, type Scene, type SeparatorOptions, sceneOf } from "./separators.js";
+import { areApart, boundary, type Scene, type SeparatorOptions, sceneOf } from "./separators.js";
+import { isApart } from "./sets.js";
 
 /** How many to list, and for how long to look. */
 export interface ListOptions extends SeparatorOptions {
@@ -25,8 +26,8 @@ interface Branch {
 }
 
 /**
- * All sets that separate the two sides and from which nothing can be taken away. No answer waits longer than O(nodes (nodes + edges)) for
- * the next. K. Takata, Discrete Applied Mathematics 158, 2010: a minimal separator is the border of what lies on the near side of it; a
+ * All sets that separate the two sides and from which nothing can be taken away (but for `include`), the one nearest to `one` first. No
+ * answer waits longer than O(nodes (nodes + edges)) for the next. K. Takata, Discrete Applied Mathematics 158, 2010: a minimal separator is the border of what lies on the near side of it; a
  * branch either moves one node of the border to the near side or bars it from there.
  */
 export function listMinimalSeparators(graph: Graph, one: NodeSet, other: NodeSet, options: ListOptions): Listing {
@@ -44,9 +45,9 @@ export function listMinimalSeparators(graph: Graph, one: NodeSet, other: NodeSet
       sets.push(new Set([...scene.include, ...border]));
       continue;
     }
-    open.push({ near, border, barred: new Set([...barred, next]) });
     const moved = settle(scene, new Set([...near, next]));
-    if (moved !== undefined && ![...barred].some((node) => moved.near.has(node))) open.push({ ...moved, barred });
+    if (moved !== undefined && isApart(barred, moved.near)) open.push({ ...moved, barred });
+    open.push({ near, border, barred: new Set([...barred, next]) });
   }
   return { sets, ended: "complete" };
 }
@@ -73,15 +74,17 @@ function settle(scene: Scene, near: NodeSet): { readonly near: NodeSet; readonly
  */
 export function listSeparators(graph: Graph, one: NodeSet, other: NodeSet, options: ListOptions): Listing {
   const { include = new Set<number>(), limit, budget } = options;
+  if (!areApart(one, other, include)) return { sets: [], ended: "complete" };
   const side = (node: number) => one.has(node) || other.has(node);
   const among = [...(options.among ?? graph.nodes.keys())].filter((node) => !side(node) && !include.has(node));
   const sets: NodeSet[] = [];
   const open: { readonly include: NodeSet; readonly free: readonly number[] }[] = [{ include, free: among }];
   while (open.length > 0) {
-    if (sets.length >= limit) return { sets, ended: "limit" };
     if (budget?.left() === false) return { sets, ended: "budget" };
     const branch = open.pop()!;
+    // Before the limit is looked at, so that it is not blamed when nothing is left.
     if (!mayHold(graph, one, other, branch.include, branch.free)) continue;
+    if (sets.length >= limit) return { sets, ended: "limit" };
     const [next, ...free] = branch.free;
     if (next === undefined) {
       sets.push(branch.include);

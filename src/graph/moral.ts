@@ -1,7 +1,6 @@
 import { districts } from "./districts.js";
-import { type Graph, type NodeSet, namesOf } from "./graph.js";
+import { type Graph, type NodeSet, namesOf, refuseOpen } from "./graph.js";
 import { ancestors, parentsOf } from "./relatives.js";
-import { induced } from "./views.js";
 
 /**
  * The moral (augmented) graph of an ancestral set, by its cliques: the members of a district and their parents are all linked with each
@@ -13,10 +12,14 @@ export interface Moral {
   readonly hubsOf: readonly (readonly number[])[];
 }
 
-/** The moral graph among `within`, which holds all its own ancestors. Cost: O(nodes + edges). */
+/**
+ * The moral graph among `within`, which holds all its own ancestors.
+ * @throws DiscoError for edges without direction
+ * Cost: O(nodes + edges).
+ */
 export function moralGraph(graph: Graph, within: NodeSet): Moral {
-  const inside = induced(graph, within);
-  const hubs = districts(inside, within).map((district) => [...district, ...parentsOf(inside, district)]);
+  refuseOpen(graph);
+  const hubs = districts(graph, within).map((district) => [...district, ...parentsOf(graph, district)]);
   const hubsOf = graph.nodes.map((): number[] => []);
   hubs.forEach((members, hub) => {
     for (const member of members) hubsOf[member].push(hub);

@@ -1,15 +1,17 @@
-import { type Edge, type Graph, makeGraph, type NodeSet, withRole } from "./graph.js";
+import { DiscoError } from "../error.js";
+import { type Edge, type Graph, makeGraph, type NodeSet, sayEdge, unmeasured } from "./graph.js";
 
 /**
  * The graph over the nodes that are measured, which says about them what the whole graph says (latent projection): `A -> B` where a
  * directed path leads from A to B through latent nodes only, `A <-> B` where a latent node, or an unmeasured common cause, has directed
  * paths through latent nodes to both. Roles stay.
- * T. Verma, 1993; J. Pearl, Causality, 2009, definition 2.6.1. Cost: O(nodes * edges).
- * @throws DiscoError when every node is latent
+ * T. Verma, 1993; J. Pearl, Causality, 2009, definition 2.6.1. Cost: O(nodes^2 * edges) at worst, where many latent nodes each reach many.
+ * @throws DiscoError when every node is latent, or one of them has an edge without direction
  */
-export function latentProjection(graph: Graph, latent: NodeSet = withRole(graph, "latent")): Graph {
+export function latentProjection(graph: Graph, latent: NodeSet = unmeasured(graph)): Graph {
   if (latent.size === 0) return graph;
   const { nodes, children, siblings, neighbours } = graph;
+  refuseOthers(graph, latent);
   const name = (node: number) => nodes[node].name;
   const below = shownBelow(graph, latent);
   const edges = new Map<string, Edge>();
@@ -26,7 +28,7 @@ export function latentProjection(graph: Graph, latent: NodeSet = withRole(graph,
     if (latent.has(node)) return;
     for (const child of children[node])
       for (const to of latent.has(child) ? below[child] : [child]) add(node, to, "->");
-    for (const other of neighbours[node]) if (!latent.has(other)) add(node, other, "--");
+    for (const other of neighbours[node]) add(node, other, "--");
   });
   nodes.forEach((_, node) => {
     const shown = (end: number) => (latent.has(end) ? [...below[end]] : [end]);
@@ -36,6 +38,19 @@ export function latentProjection(graph: Graph, latent: NodeSet = withRole(graph,
     nodes.filter((_, node) => !latent.has(node)),
     [...edges.values()],
   );
+}
+
+function refuseOthers({ nodes, neighbours }: Graph, latent: NodeSet): void {
+  const refuse = (wrong: string, given: string, next: string) => new DiscoError({ who: "graph", wrong, given, next });
+  if (latent.size === nodes.length) {
+    const names = nodes.map(({ name }) => name).join(", ");
+    throw refuse("every variable is latent", names, "say which ones are measured");
+  }
+  for (const node of latent) {
+    if (neighbours[node].length === 0) continue;
+    const given = sayEdge({ from: nodes[node].name, to: nodes[neighbours[node][0]].name, kind: "--" });
+    throw refuse("an edge of a latent variable has no direction", given, "give it a direction");
+  }
 }
 
 /** For each latent node the measured ones that directed paths through latent nodes lead to. */

@@ -28,7 +28,9 @@ export function descendants(graph: Graph, nodes: Iterable<number>): Set<number> 
 /** The nodes' direct causes, as far as they are none of the nodes. */
 export function parentsOf(graph: Graph, nodes: Iterable<number>): Set<number> {
   const own = new Set(nodes);
-  return new Set([...own].flatMap((node) => graph.parents[node]).filter((parent) => !own.has(parent)));
+  const found = new Set<number>();
+  for (const node of own) for (const parent of graph.parents[node]) if (!own.has(parent)) found.add(parent);
+  return found;
 }
 
 /**

@@ -1,15 +1,16 @@
-import type { Graph, NodeSet } from "./graph.js";
-import { ancestors } from "./relatives.js";
+import { type Graph, type NodeSet, refuseOpen } from "./graph.js";
 
 /**
  * The nodes that `from` is connected to, given `given`: an m-connecting path leads there (a d-connecting one where there are no bidirected
- * edges). `from` and `given` are left out. Each node is met at most twice, once by an arrowhead and once by a tail.
+ * edges). `from` and `given` are left out; a node of `from` that is given is connected to nothing. Each node is met at most twice, once by
+ * an arrowhead and once by a tail.
  * Bayes-ball: R. Shachter, UAI 1998; with bidirected edges T. Richardson, Scandinavian Journal of Statistics 30, 2003.
+ * @throws DiscoError for edges without direction
  * Cost: O(nodes + edges).
  */
 export function connected(graph: Graph, from: NodeSet, given: NodeSet): Set<number> {
+  refuseOpen(graph);
   const { parents, children, siblings } = graph;
-  const opened = ancestors(graph, given);
   const [TAIL, HEAD] = [1, 2];
   const met = new Uint8Array(graph.nodes.length);
   const open: number[] = [];
@@ -26,15 +27,18 @@ export function connected(graph: Graph, from: NodeSet, given: NodeSet): Set<numb
     for (const child of children[node]) arrive(child, HEAD);
   };
   for (const node of from) {
+    if (given.has(node)) continue;
     leaveByHead(node);
     leaveByTail(node);
   }
   while (open.length > 0) {
     const mark = open.pop()!;
     const node = open.pop()!;
-    // A collider (head and head) lets through what its descendants tell; everything else what is not given.
-    if (!given.has(node)) leaveByTail(node);
-    if (mark === HEAD ? opened.has(node) : !given.has(node)) leaveByHead(node);
+    // What is given lets through only where two heads meet, everything else only where they do not. A collider with a given effect opens
+    // all the same: the walk goes down to that, and comes back.
+    const isGiven = given.has(node);
+    if (!isGiven) leaveByTail(node);
+    if ((mark === HEAD) === isGiven) leaveByHead(node);
   }
   const reached = new Set<number>();
   for (let node = 0; node < met.length; node++) {
@@ -43,7 +47,10 @@ export function connected(graph: Graph, from: NodeSet, given: NodeSet): Set<numb
   return reached;
 }
 
-/** Does `given` block every path between the two? Sets that overlap are not separated. Cost: O(nodes + edges). */
+/**
+ * Does `given` block every path between the two? Sets that overlap are not separated; what is given in one of them counts for nothing.
+ * Cost: O(nodes + edges).
+ */
 export function separated(graph: Graph, one: NodeSet, other: NodeSet, given: NodeSet): boolean {
   for (const node of other) if (one.has(node)) return false;
   const reached = connected(graph, one, given);

@@ -1,6 +1,7 @@
 import type { Graph, NodeSet } from "./graph.js";
 import { explore, type Moral, moralGraph } from "./moral.js";
 import { ancestors } from "./relatives.js";
+import { isApart } from "./sets.js";
 
 /** Which nodes a separator must hold, and which it may. */
 export interface SeparatorOptions {
@@ -20,12 +21,16 @@ export interface Scene {
 
 const NONE: NodeSet = new Set();
 
+/** Nothing separates sides that overlap, and no separator holds a node of a side. */
+export function areApart(one: NodeSet, other: NodeSet, include: NodeSet): boolean {
+  return isApart(one, other) && isApart(one, include) && isApart(other, include);
+}
+
 /** The scene of a search; undefined where the sides overlap or one of them must be in the separator. Cost: O(nodes + edges). */
 export function sceneOf(graph: Graph, one: NodeSet, other: NodeSet, options: SeparatorOptions = {}): Scene | undefined {
   const { include = NONE, among } = options;
   const side = (node: number) => one.has(node) || other.has(node);
-  for (const node of one) if (other.has(node) || include.has(node)) return undefined;
-  for (const node of other) if (include.has(node)) return undefined;
+  if (!areApart(one, other, include)) return undefined;
   const within = ancestors(graph, [...one, ...other, ...include]);
   const candidates = new Set(
     [...within].filter((node) => !side(node) && !include.has(node) && (among === undefined || among.has(node))),

@@ -1,4 +1,4 @@
-import { type Graph, type NodeSet, withEdges } from "./graph.js";
+import { edgesOf, type Graph, makeGraph, type NodeSet, withEdges } from "./graph.js";
 
 type Adjacency = Graph["parents"];
 
@@ -24,6 +24,16 @@ export function induced(graph: Graph, keep: NodeSet): Graph {
     siblings: within(graph.siblings),
     neighbours: within(graph.neighbours),
   });
+}
+
+/** Some nodes and the edges among them, as a graph of their own with numbers of its own. Cost: O(nodes + edges). */
+export function alone(graph: Graph, keep: NodeSet): Graph {
+  const names = new Set([...keep].map((node) => graph.nodes[node].name));
+  const edges = edgesOf(graph).filter(({ from, to }) => names.has(from) && names.has(to));
+  return makeGraph(
+    graph.nodes.filter((_, node) => keep.has(node)),
+    edges,
+  );
 }
 
 /** What `do` does to a graph: no arrowhead at any of `nodes`. */

@@ -1,0 +1,122 @@
+// How long searches in graphs take: one separator among 1,000 variables, listings of separators, all implied independencies.
+// Usage: npm run build && node perf/graph.mjs [runs]
+import os from "node:os";
+import { equivalenceClass } from "../dist/graph/equivalence.js";
+import { makeGraph, withRole } from "../dist/graph/graph.js";
+import { impliedIndependencies } from "../dist/graph/independencies.js";
+import { listMinimalSeparators, listSeparators } from "../dist/graph/list-separators.js";
+import { latentProjection } from "../dist/graph/projection.js";
+import { separated } from "../dist/graph/separation.js";
+import { minimalSeparator } from "../dist/graph/separators.js";
+
+const runs = Number(process.argv[2] ?? 15);
+const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
+
+function time(what, run) {
+  let said = "";
+  const times = Array.from({ length: runs }, () => {
+    const start = performance.now();
+    said = run();
+    return performance.now() - start;
+  });
+  const first = times[0];
+  console.log(
+    `${what.padEnd(76)} first ${first.toFixed(1).padStart(7)} ms   median ${median(times).toFixed(2).padStart(7)} ms   ${said}`,
+  );
+}
+
+/** Mulberry32. */
+function drawFrom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Edges at random from earlier to later in an order of its own, `degree` of them at each node on average; some nodes latent. */
+function randomDag(seed, size, degree, latent) {
+  const draw = drawFrom(seed);
+  const nodes = Array.from({ length: size }, (_, i) => ({ name: `V${i}`, roles: draw() < latent ? ["latent"] : [] }));
+  const place = nodes.map(draw);
+  const edges = new Map();
+  while (edges.size < (size * degree) / 2) {
+    const [a, b] = [Math.floor(draw() * size), Math.floor(draw() * size)];
+    const [from, to] = place[a] < place[b] ? [a, b] : [b, a];
+    if (a !== b) edges.set(`${from} ${to}`, { from: nodes[from].name, to: nodes[to].name, kind: "->" });
+  }
+  return makeGraph(nodes, [...edges.values()]);
+}
+
+/** Pairs that some measured set separates, and which nothing separates without being given. */
+function separablePairs(graph, among, many, seed = 5) {
+  const draw = drawFrom(seed);
+  const found = [];
+  for (let tries = 0; found.length < many && tries < 100_000; tries++) {
+    const [one, other] = [0, 1].map(() => new Set([Math.floor(draw() * graph.nodes.length)]));
+    if (![...one, ...other].every((node) => among.has(node))) continue;
+    if (separated(graph, one, other, new Set()) || minimalSeparator(graph, one, other, { among }) === undefined)
+      continue;
+    found.push([one, other]);
+  }
+  return found;
+}
+
+const measured = (graph) => {
+  const latent = withRole(graph, "latent");
+  return new Set([...graph.nodes.keys()].filter((node) => !latent.has(node)));
+};
+
+console.log(`${os.cpus()[0].model}, ${os.cpus().length} cores, Node ${process.version}, ${runs} runs`);
+
+const large = randomDag(1, 1000, 4, 0.1);
+const among = measured(large);
+const pairs = separablePairs(large, among, runs);
+const inTurn = (run) => {
+  let turn = 0;
+  return () => run(...pairs[turn++ % pairs.length]);
+};
+time("1,000 nodes, degree 4, 10 % latent: makeGraph", () => `${randomDag(1, 1000, 4, 0.1).nodes.length} nodes`);
+time(
+  "the same: one minimal separator",
+  inTurn((a, b) => `${minimalSeparator(large, a, b, { among }).size} nodes`),
+);
+time(
+  "the same: the first 10 minimal separators",
+  inTurn((a, b) => {
+    const { sets, ended } = listMinimalSeparators(large, a, b, { among, limit: 10 });
+    return `${sets.length} sets, ${ended}`;
+  }),
+);
+time("the same: latent projection", () => `${latentProjection(large).nodes.length} nodes`);
+
+for (const [size, tries] of [
+  [50, 400],
+  [200, 40],
+]) {
+  const graph = randomDag(2, size, 4, 0);
+  // The pair with the most to list.
+  const [{ one, other }] = separablePairs(graph, measured(graph), tries)
+    .map(([a, b]) => ({ one: a, other: b, found: listMinimalSeparators(graph, a, b, { limit: 1000 }).sets.length }))
+    .sort((a, b) => b.found - a.found);
+  time(`${size} nodes, degree 4: 1,000 minimal separators`, () => {
+    const { sets, ended } = listMinimalSeparators(graph, one, other, { limit: 1000 });
+    return `${sets.length} sets, ${ended}`;
+  });
+  time(`${size} nodes, degree 4: 1,000 separators`, () => {
+    const { sets, ended } = listSeparators(graph, one, other, { limit: 1000 });
+    return `${sets.length} sets, ${ended}`;
+  });
+}
+
+const middle = randomDag(3, 200, 4, 0.1);
+time("200 nodes, degree 4, 10 % latent: implied independencies", () => {
+  const { independencies, inseparable } = impliedIndependencies(middle);
+  return `${independencies.length} and ${inseparable.length} pairs nothing separates`;
+});
+time("1,000 nodes, degree 4: class of equivalent graphs", () => {
+  const { neighbours } = equivalenceClass(randomDag(4, 1000, 4, 0));
+  return `${neighbours.flat().length / 2} edges open`;
+});
