@@ -8,7 +8,7 @@ const FLOORS: Record<string, readonly string[]> = {
   num: [],
   law: ["num"],
   graph: ["num"],
-  query: [],
+  query: ["num"],
   model: ["num", "law", "graph", "query"],
   identify: ["num", "graph", "query"],
   learn: ["num", "law"],

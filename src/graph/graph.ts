@@ -1,4 +1,5 @@
 import { DiscoError } from "../error.js";
+import { visible } from "../num/complaint.js";
 import { findCycle } from "./cycle.js";
 
 /** `->` causes, `<->` share an unmeasured cause, `--` are linked in a direction that is left open (classes of graphs). */
@@ -87,10 +88,25 @@ export function makeGraph(nodes: readonly Node[], edges: readonly Edge[]): Graph
   for (const edge of edges) if (edge.kind === "--") refuseUndecided(edge, numbers, met);
   const { order, cycle } = findCycle(parents);
   if (cycle !== undefined) {
-    const shown = [...cycle, cycle[0]].map((node) => nodes[node].name).join(" -> ");
-    throw refuse("there is a cycle of causes", shown, "take one of its edges out: a cause comes before its effect");
+    const names = [...cycle, cycle[0]].map((node) => nodes[node].name);
+    throw refuse(
+      "there is a cycle of causes",
+      sayCycle(names),
+      "take one of its edges out: a cause comes before its effect",
+    );
   }
   return freeze({ nodes: nodes.map(ordered), numbers, parents, children, siblings, neighbours, order });
+}
+
+/** Names of a long cycle that are shown, at its beginning and at its end. */
+const SHOWN = 6;
+
+/** `A -> B -> C -> A` */
+function sayCycle(names: readonly string[]): string {
+  const short = names.length <= 2 * SHOWN + 1;
+  const left = names.length - 2 * SHOWN;
+  const parts = short ? names : [...names.slice(0, SHOWN), `(${left} more)`, ...names.slice(-SHOWN)];
+  return parts.join(" -> ");
 }
 
 /** Roles in the order of `ROLES`, each once, so that graphs which say the same are equal. */
@@ -169,5 +185,6 @@ export function sayEdge({ from, kind, to }: Edge): string {
 }
 
 function refuse(wrong: string, given: string | undefined, next: string): DiscoError {
-  return new DiscoError({ who: "graph", wrong, next, ...(given === undefined ? {} : { given }) });
+  const complaint = { who: "graph", wrong, next: visible(next) };
+  return new DiscoError(given === undefined ? complaint : { ...complaint, given: visible(given) });
 }

@@ -1,29 +1,38 @@
 import type { Remark } from "./answer.js";
 import type { GivenGraph } from "./identification.js";
 
-/** One independence that a graph implies, held against data. */
-export interface TestedIndependence {
+/** Two variables, perhaps given others, and what data say about their independence. */
+export interface IndependenceTest {
   readonly one: string;
   readonly other: string;
   readonly given: readonly string[];
-  /** How it was tested: "G-test", "partial correlation", "generalised covariance". */
+  /** How it was tested: "G-test", "generalised covariance, trend", "exact law". */
   readonly test: string;
-  readonly statistic: number;
-  readonly freedom: number;
-  /** The probability of so much dependence or more, were the graph right; null where the data cannot tell. */
+  /** Large where the two depend on each other; of an exact law the probability that would have to move for an independence. Null: not tested. */
+  readonly statistic: number | null;
+  /** Degrees of freedom of the statistic; null for an exact law, and where nothing was tested. */
+  readonly freedom: number | null;
+  /** The probability of so much dependence or more, were they independent; null where the data cannot tell, and for an exact law. */
   readonly p: number | null;
-  /** The same, corrected for the number of independencies tried (Holm). */
-  readonly adjusted: number | null;
-  /** How strong the dependence is, 0 to 1 (a partial correlation, Cramer's V). */
-  readonly strength: number;
+  /** How strong the dependence is, 0 to 1: Cramer's V, or a partial correlation of ranks. Null: not tested. */
+  readonly strength: number | null;
   /** Why the data cannot tell. */
   readonly reason?: string;
+}
+
+/** One independence that a graph implies, held against data. */
+export interface TestedIndependence extends IndependenceTest {
+  /** `p`, corrected for the number of independencies tried (Holm). */
+  readonly adjusted: number | null;
 }
 
 /** An independence that the data contradict, and what that means. */
 export interface IndependenceFinding extends TestedIndependence {
   readonly kind: "independence";
+  /** What should be and is not, with its numbers, in one sentence. */
   readonly text: string;
+  /** What would each take the contradiction away, one sentence each. */
+  readonly repairs: readonly string[];
 }
 
 /** What `disco check TABLE --graph` holds (DESIGN 4.5): only what was found, of all that was scanned. */

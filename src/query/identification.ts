@@ -66,8 +66,12 @@ export interface Ways {
 
 /** Why there is no formula, as a picture shows it. */
 export interface Obstacle {
-  /** `hedge`: what is set cannot be told from what is shared; `thicket`: one mechanism would have to be seen in two worlds at once. */
-  readonly kind: "hedge" | "thicket" | "selection" | "occasion" | "direction";
+  /**
+   * `hedge`: what is set cannot be told from what is shared; `thicket`: one mechanism would have to be seen in two worlds at once;
+   * `selection`: what selects rows cannot be told from it; `source`: no population and no experiment shows it; `occasion`: it is about
+   * another occasion of the same individual.
+   */
+  readonly kind: "hedge" | "thicket" | "selection" | "source" | "occasion";
   readonly text: string;
   /** The variables of it, and the smaller part: the inner forest of a hedge, the variable of a thicket that has two values. */
   readonly nodes: readonly string[];

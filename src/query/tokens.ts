@@ -1,6 +1,6 @@
 import { DiscoError } from "../error.js";
-import { complaintAt, shown, visible } from "./parse/complaint.js";
-import { unquoted } from "./parse/quote.js";
+import { complaintAt, shown, visible } from "../num/complaint.js";
+import { unquoted } from "../num/quote.js";
 
 export { complaintAt };
 

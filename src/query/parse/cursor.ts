@@ -1,6 +1,6 @@
 import type { DiscoError } from "../../error.js";
+import { shown } from "../../num/complaint.js";
 import { complaintAt, scanner, type Token } from "../tokens.js";
-import { shown } from "./complaint.js";
 
 /** Symbols of questions; some are there only to be met with advice. */
 const SYMBOLS = "-> != <= >= == = < > ( ) [ ] { } , ; | # + - * / ^ & : ! ~ @ ? $ %".split(" ");

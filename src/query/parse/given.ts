@@ -1,7 +1,7 @@
+import { shown } from "../../num/complaint.js";
 import type { Event, Given } from "../question.js";
 import type { Token } from "../tokens.js";
 import { closeAt } from "./close.js";
-import { shown } from "./complaint.js";
 import type { Cursor } from "./cursor.js";
 import { quoted } from "./quote.js";
 import type { Room } from "./slips.js";

@@ -1,5 +1,5 @@
+import { shown } from "../../num/complaint.js";
 import type { Case, CaseName, Effect, EffectName, Payoffs, Value } from "../question.js";
-import { shown } from "./complaint.js";
 import type { Cursor } from "./cursor.js";
 import { givenAt } from "./given.js";
 import { quoted } from "./quote.js";

@@ -1,5 +1,5 @@
+import { shown } from "../../num/complaint.js";
 import { CASES, type CaseName, EFFECTS, type EffectName, type Expectation } from "../question.js";
-import { shown } from "./complaint.js";
 
 export type Moment = Expectation["moment"];
 

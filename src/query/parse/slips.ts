@@ -1,5 +1,5 @@
+import { shown } from "../../num/complaint.js";
 import type { Token } from "../tokens.js";
-import { shown } from "./complaint.js";
 import { type Cursor, meant } from "./cursor.js";
 import { operationOf } from "./operations.js";
 

@@ -1,6 +1,6 @@
+import { shown } from "../../num/complaint.js";
 import type { Comparison, Event, Setting, Term, Value, World, WorldTerm } from "../question.js";
 import { closeAt } from "./close.js";
-import { shown } from "./complaint.js";
 import { type Cursor, meant } from "./cursor.js";
 import { quoted } from "./quote.js";
 

@@ -1,10 +1,11 @@
-import type { Estimand } from "../../query/estimand.js";
-import { printName, printValue } from "../../query/print.js";
+import type { Estimand } from "../estimand.js";
+import { printName, printValue } from "../print.js";
 import { type Notation, write } from "./print.js";
 
 const TEXT: Notation = {
   name: printName,
-  primes: (count) => "'".repeat(count),
+  primed: (name, count) => name + "'".repeat(count),
+  list: (parts) => parts.join(", "),
   equals: (variable, value) => `${variable}=${value}`,
   value: printValue,
   comparison: (sign) => sign,
@@ -13,6 +14,7 @@ const TEXT: Notation = {
   mean: (population, of, given) => `E${star(population)}[${of}${given === "" ? "" : ` | ${given}`}]`,
   sum: (over, of) => `Σ_${/[,<>=!\s]/.test(over) ? `{${over}}` : over} ${of}`,
   quotient: (top, bottom) => `${atomic(top)} / ${atomic(bottom)}`,
+  stacked: false,
   brackets: (inside) => `(${inside})`,
   times: " ",
   operator: (operator) => operator,

@@ -1,4 +1,4 @@
-import { DiscoError } from "../../error.js";
+import { DiscoError } from "../error.js";
 
 /** How much of a long text is shown around the place, either side. */
 const AROUND = 40;
@@ -25,24 +25,29 @@ export function shown(text: string): string {
   return visible(characters.length <= LONGEST ? text : `${characters.slice(0, LONGEST).join("")}…`);
 }
 
+/** A place in a text, and who complains of it. */
+export interface Place {
+  readonly who: string;
+  readonly text: string;
+  readonly at: number;
+  /** Where the text is one line of several, its number. */
+  readonly line?: number;
+}
+
 /**
  * A complaint that shows the text, or what is around the place when it is long, with a caret under the character it is about. The
- * place is said in words on the last line of `wrong`: "at character 14", counted from 1.
+ * place is said in words on the last line of `wrong`: "at character 14" or "at line 3, character 14", counted from 1.
  */
-export function complaintAt(
-  place: { readonly who: string; readonly text: string; readonly at: number },
-  wrong: string,
-  next: string,
-): DiscoError {
-  const { who, text, at } = place;
+export function complaintAt({ who, text, at, line }: Place, wrong: string, next: string): DiscoError {
   const short = text.length <= 2 * AROUND;
   const from = short ? 0 : whole(text, Math.max(0, at - AROUND));
   const to = short ? text.length : whole(text, Math.min(text.length, at + AROUND));
   const before = `${from > 0 ? "…" : ""}${onOneLine(text.slice(from, at))}`;
   const after = `${onOneLine(text.slice(at, to))}${to < text.length ? "…" : ""}`;
+  const words = `${line === undefined ? "" : `line ${line}, `}character ${at + 1}`;
   return new DiscoError({
     who,
-    wrong: `${visible(wrong)}\n    ${before}${after}\n    ${" ".repeat(columns(before))}^\n  at character ${at + 1}`,
+    wrong: `${visible(wrong)}\n    ${before}${after}\n    ${" ".repeat(columns(before))}^\n  at ${words}`,
     next: visible(next),
   });
 }

@@ -1,11 +1,12 @@
-import type { Estimand } from "../../query/estimand.js";
-import { type Notation, write } from "./print.js";
+import type { Estimand } from "../estimand.js";
+import { type Notation, shortName, write } from "./print.js";
 
 const SIGNS = { "=": "=", "!=": "\\neq ", "<": "<", "<=": "\\leq ", ">": ">", ">=": "\\geq " } as const;
 
 const LATEX: Notation = {
   name,
-  primes: (count) => (count === 0 ? "" : `^{${"\\prime".repeat(count)}}`),
+  primed: (name, count) => (count === 0 ? name : `${name}^{${"\\prime".repeat(count)}}`),
+  list: (parts) => parts.join(", "),
   equals: (variable, value) => `${variable}=${value}`,
   value: (value) => (typeof value === "number" ? String(value) : `\\text{${escaped(value)}}`),
   comparison: (sign) => SIGNS[sign],
@@ -14,6 +15,7 @@ const LATEX: Notation = {
   mean: (population, of, given) => `\\mathbb{E}${star(population)}[${of}${given === "" ? "" : ` \\mid ${given}`}]`,
   sum: (over, of) => `\\sum_{${over}} ${of}`,
   quotient: (top, bottom) => `\\frac{${top}}{${bottom}}`,
+  stacked: true,
   brackets: (inside) => `\\left(${inside}\\right)`,
   times: " ",
   operator: (operator) => operator,
@@ -26,11 +28,11 @@ export function estimandLatex(estimand: Estimand): string {
   return write(estimand, LATEX);
 }
 
-/** A letter with or without a number is itself, anything longer is set as one word. */
+/** Anything but a letter with or without a number is set as one word. */
 function name(variable: string): string {
-  const short = /^(\p{L})_?(\d*)$/u.exec(variable);
-  if (short !== null) return short[2] === "" ? short[1] : `${short[1]}_{${short[2]}}`;
-  return `\\mathit{${escaped(variable)}}`;
+  const short = shortName(variable);
+  if (short === undefined) return `\\mathit{${escaped(variable)}}`;
+  return short.number === "" ? short.letter : `${short.letter}_{${short.number}}`;
 }
 
 function star(population: string | undefined): string {
