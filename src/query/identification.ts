@@ -144,7 +144,9 @@ export interface Identification {
   readonly witness?: Witness;
   readonly ways?: Ways;
   readonly reading?: IndividualReading;
-  /** With data: the number, where the question is one number. */
+  /** With data: the values of what the question leaves open that `value` or `bounds` are for. */
+  readonly at?: Readonly<Record<string, Value>>;
+  /** With data: the number, where the question is one number, or becomes one at the last of two values of all it leaves open. */
   readonly value?: number | null;
   readonly interval?: Range;
   readonly level?: number;

@@ -1,5 +1,9 @@
 /** Answers for people: the terminal, one sentence, one page; and for programs, JSON. */
-export { attributionJson, comparisonJson, modelAnswerJson } from "./json.js";
+export { graphSvg } from "./graph/svg.js";
+export { identificationPage } from "./identify/page.js";
+export { identificationSvg } from "./identify/svg.js";
+export { identificationText } from "./identify/text.js";
+export { attributionJson, comparisonJson, identificationJson, modelAnswerJson } from "./json.js";
 export { comparisonPage } from "./model/comparison-page.js";
 export { comparisonText } from "./model/comparison-text.js";
 export { modelAnswerPage } from "./model/page.js";

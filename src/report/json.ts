@@ -1,4 +1,5 @@
 import type { Attribution } from "../query/attribution.js";
+import type { Identification } from "../query/identification.js";
 import type { ComparisonAnswer, ModelAnswer } from "../query/model-answer.js";
 
 /** The whole answer as one JSON document, numbers in full precision, two spaces of indentation (DESIGN 4.5). */
@@ -14,4 +15,9 @@ export function modelAnswerJson(answer: ModelAnswer): string {
 /** A comparison as one JSON document: three answers, and the dial between two of them. */
 export function comparisonJson(comparison: ComparisonAnswer): string {
   return JSON.stringify(comparison, null, 2);
+}
+
+/** What `identify` answers as one JSON document (DESIGN 4.4): the formula in all its forms, or why there is none. */
+export function identificationJson(answer: Identification): string {
+  return JSON.stringify(answer, null, 2);
 }

@@ -1,8 +1,5 @@
-/**
- * The style sheet of a page. Colours are variables, so the drawings follow the reader's light or dark; their lightness differs as
- * much as their hue, for grey print and colour blindness. Print is always light.
- */
-export const STYLE = `
+/** The colours, as variables: light, and dark on a screen that is. Their lightness differs as much as their hue, for grey print and colour blindness. */
+export const PALETTE = `
 :root {
   color-scheme: light;
   --paper: #ffffff; --panel: #f5f6f8; --ink: #1b1e23; --soft: #555c66; --line: #d8dce2;
@@ -15,6 +12,12 @@ export const STYLE = `
     --anyway: #5a8fc4; --policy: #ff9f6b; --chance: #959ca7; --treated: #45c7be; --control: #c7a0ea; --link: #8fbff5;
   }
 }
+`;
+
+/**
+ * The style sheet of a page. Colours are variables, so the drawings follow the reader's light or dark. Print is always light.
+ */
+export const STYLE = `${PALETTE}
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
@@ -58,6 +61,7 @@ code { font: .875em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mo
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 28rem; height: auto; }
 figure.wide svg { max-width: 30rem; }
+.drawing { overflow-x: auto; }
 figcaption { margin-bottom: .375rem; line-height: 1.35; }
 figcaption b { font-weight: 650; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: 1rem 0; padding: 0; max-width: none; list-style: none; font-size: .875rem; }
@@ -84,6 +88,17 @@ details { margin: .75rem 0; } summary { cursor: pointer; color: var(--soft); fon
 .facts { display: grid; grid-template-columns: minmax(6.5rem, max-content) minmax(0, 1fr); gap: .35rem 1rem; margin: .75rem 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; }
 .formula { display: block; margin: .5rem 0; padding: .5rem .75rem; background: var(--panel); line-height: 1.6; font-family: "STIX Two Text", Cambria, Georgia, "Liberation Serif", serif; }
+.math { max-width: 44rem; overflow-x: auto; font-size: 1.125rem; line-height: 1.9; }
+math { white-space: nowrap; overflow-wrap: normal; font-family: math, "STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", serif; }
+mi.word { font-style: italic; }
+ul.plain { padding-left: 0; list-style: none; } ul.plain li { margin: .15rem 0; }
+.strips { max-width: none; padding-left: 0; list-style: none; font-variant-numeric: tabular-nums; } .strips li { margin: .75rem 0; }
+.track { position: relative; height: 1.25rem; margin-top: .25rem; background: var(--panel); border-inline: 1px solid var(--soft); }
+.track span { position: absolute; top: 0; bottom: 0; min-width: 3px; border-inline: 2px solid var(--chance); }
+.axis { display: flex; justify-content: space-between; max-width: none; margin-top: -.25rem; }
+.models > div { padding: 0 1rem 1rem; background: var(--panel); min-width: 0; }
+.models .number { margin: 0; font-size: 1.75rem; line-height: 1.2; font-weight: 700; font-variant-numeric: tabular-nums; }
+.reading.tight td { white-space: normal; text-align: left; overflow-wrap: anywhere; } .reading.tight td:first-of-type { overflow-wrap: normal; } .reading thead th { text-align: left; }
 footer { margin-top: 3rem; margin-bottom: 2rem; color: var(--soft); font-size: .875rem; }
 @media (max-width: 30rem) {
   .meter { display: none; } table { font-size: .875rem; } th, td { padding-inline: .3rem; }
@@ -93,7 +108,7 @@ footer { margin-top: 3rem; margin-bottom: 2rem; color: var(--soft); font-size: .
 }
 @media print {
   body { font-size: 10.5pt; } main { padding-top: 0; } h2, h3 { break-after: avoid; } tr, li { break-inside: avoid; }
-  .scroll { overflow: visible; } details::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
+  .scroll, .drawing, .math { overflow: visible; } details::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
   a { color: inherit; }
 }
 `;

@@ -3,8 +3,12 @@ const segments = new Intl.Segmenter("en", { granularity: "grapheme" });
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^\p{Emoji_Presentation}|^[\u{20000}-\u{3fffd}]/u;
 
+// Letters that take one column each and join with no other: most texts have no others, and are not taken apart.
+const NARROW = /^[ -~\u00a0-\u02ff]*$/;
+
 /** Columns the text takes in a terminal. */
 export function displayWidth(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const { segment } of segments.segment(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;
