@@ -3,6 +3,24 @@ export { type Attributed, attribute } from "./attribute/attribute.js";
 export { type Individuals, individualColumns, type NamedColumn } from "./attribute/individuals.js";
 export type { AttributeOptions } from "./attribute/options.js";
 export { type Complaint, type ComplaintKind, DiscoError } from "./error.js";
+export { type Budget, budgetOf } from "./graph/budget.js";
+export { equivalenceClass } from "./graph/equivalence.js";
+export {
+  type Edge,
+  type EdgeKind,
+  edgesOf,
+  type Graph,
+  makeGraph,
+  type Node,
+  type NodeSet,
+  type Role,
+} from "./graph/graph.js";
+export { type Independence, type Independencies, impliedIndependencies } from "./graph/independencies.js";
+export { type GraphTextOptions, parseGraph, parseGraphWithNotes, type ReadGraph } from "./graph/parse.js";
+export { type GraphFormat, graphJson, printGraph } from "./graph/print.js";
+export { latentProjection } from "./graph/projection.js";
+export { identify } from "./identify/identify.js";
+export type { IdentifyOptions, Loaded } from "./identify/options.js";
 export { type AskOptions, ask } from "./model/ask.js";
 export { askParallel } from "./model/ask-parallel.js";
 export { compare } from "./model/compare.js";
@@ -19,6 +37,7 @@ export {
 export type { Defect } from "./model/file/defects.js";
 export type { ExpressionText, LawText, ModelFile, UnitText } from "./model/file/model-file.js";
 export { checkModel, modelOf, type ReadOptions as ModelReadOptions, readModel } from "./model/file/read.js";
+export { graphOf } from "./model/graph-of.js";
 export { type Events, type Holding, imagine, intervene, type Settings, see } from "./model/layers.js";
 export type { Attribute, Mechanism, Model, UnitType, Variable } from "./model/model.js";
 export {
@@ -29,7 +48,10 @@ export {
   simulate,
   simulateColumns,
 } from "./model/sampled/simulate.js";
+export type { Cells, FiniteColumn } from "./num/cells.js";
 export type { CategoricalColumn, Column, NumericColumn } from "./num/columns.js";
+export { finiteCells } from "./num/finite-cells.js";
+export type { Frame } from "./num/frame.js";
 export type { DataAccount, Outcome, Sample, Treatment, TwoLabels, Unit, Weights } from "./num/sample.js";
 export type { Answer, Range, Remark } from "./query/answer.js";
 export type {
@@ -45,6 +67,8 @@ export type {
   VarianceShares,
 } from "./query/attribution.js";
 export { canonical } from "./query/canonical.js";
+export type { Estimand } from "./query/estimand.js";
+export type { Identification } from "./query/identification.js";
 export type {
   BoundedAnswer,
   ComparisonAnswer,

@@ -1,9 +1,9 @@
-import { createReadStream, existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import type { Option } from "commander";
-import { usage } from "./errors.js";
 import { number, oneOf, option, text } from "./options.js";
 import { claimOutput, type Output } from "./output.js";
 import { defined } from "./table-options.js";
+import { type NamedText, readText } from "./text-file.js";
 
 const METHODS = ["auto", "exact", "sampled"] as const;
 
@@ -75,38 +75,7 @@ export function claimReport(model: string, { report }: ModelFlags): Output | und
   return claimOutput("--report", report, [".html"], taken);
 }
 
-/** No model is anywhere near as large; a table given by mistake may be larger than memory. */
-const LARGEST = 64 * 2 ** 20;
-
 /** The text of a model file, "-" for standard input, and the name that complaints call it by. */
-export async function readModelText(path: string): Promise<{ readonly text: string; readonly name: string }> {
-  const name = path === "-" ? "standard input" : path;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    if (path !== "-" && statSync(path).isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
-    for await (const chunk of path === "-" ? process.stdin : createReadStream(path)) {
-      size += (chunk as Buffer).length;
-      if (size > LARGEST) throw usage("model", "it is too large for a model", path, "name a .disco.json file");
-      chunks.push(chunk as Buffer);
-    }
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
-  return { text: Buffer.concat(chunks).toString("utf8"), name };
-}
-
-function cannotRead(path: string, error: unknown): unknown {
-  const reasons: Record<string, string> = {
-    ENOENT: "there is no such file",
-    EISDIR: "this is a folder",
-    ENOTDIR: "a file stands where its folder should be",
-    EACCES: "no permission to read it",
-    EPERM: "no permission to read it",
-    ENAMETOOLONG: "the name is too long",
-  };
-  const reason = reasons[(error as NodeJS.ErrnoException).code ?? ""];
-  return reason === undefined
-    ? error
-    : usage("model", reason, path, "name a .disco.json file, or - for standard input");
+export function readModelText(path: string): Promise<NamedText> {
+  return readText(path, { who: "model", next: "name a .disco.json file" });
 }

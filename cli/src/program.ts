@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { askCommand } from "./commands/ask.js";
 import { attributeCommand } from "./commands/attribute.js";
 import { compareCommand } from "./commands/compare.js";
+import { identifyCommand } from "./commands/identify.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { colorWanted, widthOf } from "./terminal.js";
 
@@ -42,7 +43,7 @@ export function buildProgram(): Command {
       getErrHasColors: () => colorWanted(process.stderr),
     });
   program.commandsGroup("Commands:");
-  for (const command of [attributeCommand(), askCommand(), compareCommand(), simulateCommand()]) {
+  for (const command of [attributeCommand(), askCommand(), compareCommand(), identifyCommand(), simulateCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;

@@ -1,3 +1,4 @@
+import { type Budget, goOn } from "../graph/budget.js";
 import { districts } from "../graph/districts.js";
 import { type Graph, type NodeSet, namesOf } from "../graph/graph.js";
 import { ancestors } from "../graph/relatives.js";
@@ -28,6 +29,13 @@ interface Problem {
   readonly y: NodeSet;
   readonly x: NodeSet;
   readonly trace: (step: Step) => void;
+  readonly budget?: Budget | undefined;
+}
+
+/** What a search may be told. */
+export interface SearchOptions {
+  readonly trace?: (step: Step) => void;
+  readonly budget?: Budget | undefined;
 }
 
 /**
@@ -35,20 +43,23 @@ interface Problem {
  * their values, others. Complete: with a hedge, no formula exists.
  * I. Shpitser and J. Pearl, AAAI 2006, algorithm ID; the line numbers are those of its figure 3.
  * @param joint the law that is known, of nodes that are `graph`'s (edges of others are not looked at); absent: all of them, observed
+ * @throws Stopped when the budget is spent
  * Cost: each line at most once a node and district, O(nodes (nodes + edges)) each.
  */
 export function id(
   graph: Graph,
   y: NodeSet,
   x: NodeSet,
-  options: { readonly joint?: Joint; readonly trace?: (step: Step) => void } = {},
+  options: SearchOptions & { readonly joint?: Joint } = {},
 ): Identified {
   const joint = options.joint ?? measured(graph, new Set(graph.nodes.keys()));
-  return solve({ graph: induced(graph, new Set(joint.nodes)), joint, y, x, trace: options.trace ?? (() => {}) });
+  const { trace = () => {}, budget } = options;
+  return solve({ graph: induced(graph, new Set(joint.nodes)), joint, y, x, trace, budget });
 }
 
 function solve(problem: Problem): Identified {
   const { graph, joint, y, x, trace } = problem;
+  goOn(problem.budget);
   const v: NodeSet = new Set(joint.nodes);
   const say = (nodes: Iterable<number>) => namesOf(graph, nodes).join(", ");
   const asked = (some: NodeSet, set: NodeSet) => `P(${say(some)}${set.size === 0 ? "" : ` | do(${say(set)})`})`;
@@ -65,7 +76,7 @@ function solve(problem: Problem): Identified {
     const formula = asked(y, meet(x, above));
     trace({
       rule: "ID, line 2",
-      text: `Only ancestors of ${say(y)} matter; ${say(less(v, above))} drop out.`,
+      text: `Only ancestors of ${say(y)} matter; ${dropOut(say, less(v, above))}.`,
       formula,
     });
     return solve({ ...problem, graph: induced(graph, above), joint: joint.restrict(above), x: meet(x, above) });
@@ -124,6 +135,10 @@ function solve(problem: Problem): Identified {
   const text = `{${say(s)}} lies in the district {${say(around)}}, whose law given the rest is the product of its links; go on inside it.`;
   trace({ rule: "ID, line 7", text, formula: asked(y, meet(x, around)) });
   return solve({ ...problem, graph: induced(graph, around), joint: inside, x: meet(x, around) });
+}
+
+function dropOut(say: (nodes: NodeSet) => string, nodes: NodeSet): string {
+  return `${say(nodes)} ${nodes.size === 1 ? "drops" : "drop"} out`;
 }
 
 function first(nodes: NodeSet): number {

@@ -2,9 +2,8 @@ import { type Graph, type NodeSet, namesOf } from "../graph/graph.js";
 import { separated } from "../graph/separation.js";
 import { join, less } from "../graph/sets.js";
 import { withoutArrowsInto, withoutArrowsOutOf } from "../graph/views.js";
-import type { Step } from "../query/identification.js";
 import { quotient, sum } from "./estimand/build.js";
-import { type Identified, id } from "./id.js";
+import { type Identified, id, type SearchOptions } from "./id.js";
 import { boundsOf, type Joint } from "./joint.js";
 
 /**
@@ -17,7 +16,7 @@ export function idc(
   y: NodeSet,
   x: NodeSet,
   z: NodeSet,
-  options: { readonly joint?: Joint; readonly trace?: (step: Step) => void } = {},
+  options: SearchOptions & { readonly joint?: Joint } = {},
 ): Identified {
   const say = (nodes: Iterable<number>) => namesOf(graph, nodes).join(", ");
   // Line 1: rule 2 of the do-calculus.

@@ -1,7 +1,4 @@
-import { districtOf } from "../graph/districts.js";
 import type { Graph, NodeSet } from "../graph/graph.js";
-import { parentsOf } from "../graph/relatives.js";
-import { induced } from "../graph/views.js";
 import type { Bound, Estimand, Origin, Slot } from "../query/estimand.js";
 import { law, OBSERVED, product, quotient, signOf, slotOf, sum } from "./estimand/build.js";
 
@@ -26,20 +23,31 @@ export interface Joint {
  */
 export function measured(graph: Graph, nodes: NodeSet, origin: Origin = OBSERVED, always: readonly Slot[] = []): Joint {
   const order = graph.order.filter((node) => nodes.has(node));
+  const place = new Map(order.map((node, i) => [node, i]));
   const slots = (some: Iterable<number>) => slotsOfNodes(graph, some);
   return {
     nodes: order,
     link: (node) => {
-      const before = new Set(order.slice(0, order.indexOf(node) + 1));
-      const inside = induced(graph, before);
-      const district = districtOf(inside, node, before);
-      const pillow = new Set([...district, ...parentsOf(inside, district)]);
-      pillow.delete(node);
-      return law(slots([node]), [...slots(pillow), ...always], origin);
+      const own = place.get(node)!;
+      const before = (other: number) => (place.get(other) ?? order.length) < own;
+      return law(slots([node]), [...slots(pillow(graph, node, before)), ...always], origin);
     },
     marginal: (some) => law(slots(some), always, origin),
     restrict: (keep) => measured(graph, keep, origin, always),
   };
+}
+
+/**
+ * The Markov pillow of a node among those before it, which hold all their ancestors: given its district there and the parents of that, it is
+ * independent of the others before it. Cost: O(edges of the district).
+ */
+export function pillow(graph: Graph, node: number, before: (other: number) => boolean): Set<number> {
+  const district = new Set([node]);
+  // A set is walked in the order of insertion, also what is inserted meanwhile.
+  for (const member of district) for (const other of graph.siblings[member]) if (before(other)) district.add(other);
+  const own = new Set([...district].flatMap((member) => [member, ...graph.parents[member]]));
+  own.delete(node);
+  return own;
 }
 
 /** A law given by its links. */

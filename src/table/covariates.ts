@@ -20,7 +20,7 @@ export function makeCovariates(fetched: readonly Fetched[], counts: Float64Array
   const means: string[] = [];
   const levels: string[] = [];
   for (const column of fetched) {
-    if (column.kind === "date") dates.push(column.name);
+    if (column.kind === "date" && column.held === "number") dates.push(column.name);
     if (column.held === "text") {
       if (column.levels.length === 1 && !column.codes.includes(-1)) constant.push(column.name);
       if (column.codes.includes(-1)) levels.push(column.name);

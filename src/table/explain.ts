@@ -57,7 +57,7 @@ export function explainReading(error: unknown, file: TableFile): unknown {
     return new DiscoError({ ...about, wrong: "this is not a Parquet file", next: "check how the file was written" });
   }
   if (/^Out of Memory Error/.test(message)) {
-    const next = "name fewer columns in --given, or free space for temporary files";
+    const next = "name fewer columns, or free space for temporary files";
     return new DiscoError({ ...about, wrong: "the table does not fit in memory", next });
   }
   // Anything that names a part of our own SQL is our bug, not a bad file.

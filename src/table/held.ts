@@ -1,7 +1,7 @@
 import { DiscoError } from "../error.js";
 import type { TableFile } from "./file.js";
 import { asDays, asNumber, asText, type Kind, kindOf } from "./kind.js";
-import type { Role, UsedName } from "./roles.js";
+import { isExact, type Role, type UsedName, whoNames } from "./roles.js";
 import { say } from "./say.js";
 import type { Source } from "./source.js";
 
@@ -28,7 +28,7 @@ export function planColumns(source: Source, used: readonly UsedName[], file: Tab
     if (!kind) {
       const wrong = `column ${say(name)} of ${file.name} holds ${type}, which is neither a number, a label nor a date`;
       const next = "leave it out, or make a column from it with --derive";
-      throw new DiscoError({ who: `--${role}`, wrong, given: say(name), next });
+      throw new DiscoError({ who: whoNames(role), wrong, given: say(name), next });
     }
     if (role === "weight" && kind !== "number") {
       const wrong = `weights must be numbers, and column ${say(name)} holds ${kind === "text" ? "text" : `${kind}s`}`;
@@ -40,9 +40,9 @@ export function planColumns(source: Source, used: readonly UsedName[], file: Tab
       });
     }
     const base = { role, name, key: `k${i}`, kind };
-    // Whole numbers that name a unit stay text: as DOUBLE, two long identifiers could become one.
-    const label = role === "unit" && !/^(FLOAT|DOUBLE|DECIMAL)/.test(type);
-    if (kind === "text" || label || (kind === "date" && (role === "treatment" || role === "unit"))) {
+    // Whole numbers that only name something stay text: as DOUBLE, two long identifiers could become one.
+    const label = isExact(role) && !/^(FLOAT|DOUBLE|DECIMAL)/.test(type);
+    if (kind === "text" || label || (kind === "date" && (role === "treatment" || isExact(role)))) {
       return { ...base, held: "text", from: asText(sql, type) };
     }
     return { ...base, held: "number", from: kind === "date" ? asDays(sql) : asNumber(sql, type) };

@@ -2,6 +2,7 @@ import { DiscoError } from "../error.js";
 import type { Engine } from "./engine.js";
 import type { TableFile } from "./file.js";
 import { anyMissing, deleteHeld, type Held, type Tally, tallyHeld } from "./load.js";
+import { whoNames } from "./roles.js";
 import { say, sayCount, sayList } from "./say.js";
 
 /** What to do about missing values. */
@@ -17,7 +18,7 @@ export function checkTally(held: Held, tally: Tally, file: TableFile): void {
   if (empty) {
     const next = "leave it out, or check how the file was written";
     throw new DiscoError({
-      who: `--${empty.role}`,
+      who: whoNames(empty.role),
       wrong: "every row of this column is missing",
       given: say(empty.name),
       next,

@@ -1,5 +1,4 @@
-import type { Sample } from "../num/sample.js";
-import { makeCovariates } from "./covariates.js";
+import type { DataAccount, Weights } from "../num/sample.js";
 import type { CsvOptions } from "./csv.js";
 import { addDerived, columnsUsed, type Derivation, parseDerivations } from "./derive.js";
 import { closeEngine, type Engine, openEngine } from "./engine.js";
@@ -10,12 +9,9 @@ import { planColumns } from "./held.js";
 import { deleteHeld, type Held, loadHeld, tallyHeld } from "./load.js";
 import { applyMissing, checkTally, type MissingPolicy } from "./missing.js";
 import { openSource } from "./open.js";
-import { makeOutcome } from "./outcome.js";
-import { checkNames, listRoles, type Roles, type UsedName } from "./roles.js";
+import { checkNames, isExact, type UsedNames } from "./roles.js";
 import { sayCount } from "./say.js";
 import type { Source } from "./source.js";
-import { makeTreatment } from "./treatment.js";
-import { makeUnit } from "./unit.js";
 import { makeWeights } from "./weights.js";
 
 /** How to read a table. */
@@ -31,30 +27,39 @@ export interface ReadOptions extends CsvOptions {
   readonly onProgress?: ((stage: string, fraction?: number) => void) | undefined;
 }
 
-/** What `readSample` of table.ts does once DuckDB is there. */
-export async function readTable(path: string, roles: Roles, options: ReadOptions): Promise<Sample> {
+/** The used columns in memory, missing values settled, with everything there is to say about them: what samples and frames are made of. */
+export interface UsedColumns {
+  readonly rows: number;
+  /** In the order of the names. */
+  readonly columns: readonly Fetched[];
+  /** How many rows of the file each row stands for, when equal rows were counted. */
+  readonly counts?: Float64Array;
+  /** Of a column of weights, or the counts. */
+  readonly weights?: Weights;
+  /** Where each row stood in the file, from 1; only when rows were left out. */
+  readonly rowNumbers?: Int32Array;
+  /** `notes` has what was done until here; `lastNotes` belongs behind what the columns have to say. */
+  readonly data: DataAccount;
+  readonly lastNotes: readonly string[];
+}
+
+/** Reads the named columns of a table, under the types found in it. The one way from a file into memory. */
+export async function readUsed(path: string, names: UsedNames, options: ReadOptions): Promise<UsedColumns> {
+  const { used } = names;
   const file = findFile(path);
-  const { used, notes } = listRoles(roles);
   const engine = await openEngine();
   try {
     const stage = `reading ${file.name}`;
     options.onProgress?.(stage);
-    const derived = options.derive ?? [];
-    const source = await openSource(
-      engine,
-      file,
-      options,
-      used.map((u) => u.name),
-    );
-    const derivations = await parseDerivations(engine, source, derived);
-    const shared = checkNames(
-      source,
-      derivations.map((d) => d.name),
-      used,
-    );
+    const wanted = used.map((u) => u.name);
+    const source = await openSource(engine, file, options, wanted);
+    const derivations = await parseDerivations(engine, source, options.derive ?? []);
+    const made = derivations.map((d) => d.name);
+    const shared = checkNames(source, made, used);
     const report = options.onProgress && ((fraction: number) => options.onProgress?.(stage, fraction));
     const held = await load(engine, file, source, derivations, used, options.compress !== "never", report);
-    return await settle(engine, file, held, roles, options.missing ?? "refuse", [...source.notes, ...shared, ...notes]);
+    const notes = [...source.notes, ...shared, ...names.notes];
+    return await settle(engine, file, held, options.missing ?? "refuse", notes);
   } catch (error) {
     throw explainReading(error, file);
   } finally {
@@ -68,15 +73,15 @@ async function load(
   file: TableFile,
   source: Source,
   derivations: readonly Derivation[],
-  used: readonly UsedName[],
+  used: UsedNames["used"],
   compress: boolean,
   report: ((fraction: number) => void) | undefined,
 ): Promise<Held> {
   const derivedFrom = columnsUsed(source, derivations);
-  const named = (u: UsedName) => source.columns.find((c) => c.name === u.name)?.sql ?? "";
+  const named = (u: UsedNames["used"][number]) => source.columns.find((c) => c.name === u.name)?.sql ?? "";
   const needed = new Set([...derivedFrom, ...used.map(named)]);
-  const unit = used.filter((u) => u.role === "unit").map(named);
-  const exact = new Set(unit.filter((sql) => !derivedFrom.has(sql)));
+  const labels = used.filter((u) => isExact(u.role)).map(named);
+  const exact = new Set(labels.filter((sql) => !derivedFrom.has(sql)));
   const mayGroup = compress && !used.some((u) => u.role === "unit" || u.role === "weight");
   const attempt = async (whole: boolean): Promise<Held> => {
     const typed = (await source.typed?.(engine, needed, exact, whole)) ?? source;
@@ -99,15 +104,14 @@ async function load(
   }
 }
 
-/** From the temporary table to the sample: zero weights out, missing values settled, columns fetched and made. */
+/** From the temporary table to memory: zero weights out, missing values settled, columns fetched. */
 async function settle(
   engine: Engine,
   file: TableFile,
   held: Held,
-  roles: Roles,
   policy: MissingPolicy,
   openingNotes: readonly string[],
-): Promise<Sample> {
+): Promise<UsedColumns> {
   const notes = [...openingNotes];
   const first = await tallyHeld(engine, held);
   let tally = first;
@@ -126,27 +130,15 @@ async function settle(
   notes.push(...settled.notes);
   const { rows, total } = settled.tally;
   const { columns, counts, numbers } = await fetchHeld(engine, held, rows, total < first.total);
-  const column = (role: string) => columns.find((c) => c.role === role) as Fetched;
-  const treatment = makeTreatment(column("treatment"), roles.treated);
-  const outcome = makeOutcome(column("outcome"), roles.success);
-  const given = makeCovariates(
-    columns.filter((c) => c.role === "given"),
-    counts,
-  );
-  const weights = weightKey === undefined ? undefined : makeWeights(column("weight") as Fetched & { held: "number" });
-  notes.push(...given.notes, ...(weights?.notes ?? []));
-  if (outcome.kind === "numeric" && column("outcome").kind === "date") {
-    notes.push("The outcome is a date, read as days since 1970-01-01.");
-  }
+  const weightColumn = columns.find((c) => c.role === "weight") as (Fetched & { held: "number" }) | undefined;
+  const weighted = weightColumn && makeWeights(weightColumn);
   return {
     rows,
-    treatment,
-    outcome,
-    given: given.columns,
-    ...(roles.unit !== undefined && { unit: makeUnit(column("unit")) }),
-    ...(weights && { weights: weights.weights }),
-    ...(counts && { weights: { kind: "counts" as const, values: counts } }),
+    columns,
+    ...(counts && { counts, weights: { kind: "counts" as const, values: counts } }),
+    ...(weighted && { weights: weighted.weights }),
     ...(numbers && { rowNumbers: numbers }),
     data: { source: file.given, read: first.total, used: total, missing, notes },
+    lastNotes: weighted?.notes ?? [],
   };
 }

@@ -19,7 +19,8 @@ export interface Roles {
   readonly success?: string | undefined;
 }
 
-export type Role = "treatment" | "outcome" | "given" | "unit" | "weight";
+/** `column` and `label` are those of a frame, where no column plays a part: values as they are, or names for something. */
+export type Role = "treatment" | "outcome" | "given" | "unit" | "weight" | "column" | "label";
 
 /** A column that is used, and as what. */
 export interface UsedName {
@@ -27,8 +28,47 @@ export interface UsedName {
   readonly name: string;
 }
 
+/** The columns used, each once, and what to say about how they were named. */
+export interface UsedNames {
+  readonly used: readonly UsedName[];
+  readonly notes: readonly string[];
+}
+
+/** Who complains about a column: the option that names it. The columns of a frame are named by whoever asks for them. */
+export function whoNames(role: Role): string {
+  return role === "column" || role === "label" ? "column" : `--${role}`;
+}
+
+/** Do the values only name something? Then they are kept to the letter: two long identifiers must not become one number. */
+export function isExact(role: Role): boolean {
+  return role === "unit" || role === "label";
+}
+
+/** The columns of a frame. Throws for a column that is also the weight, and for labels that are no column of it. */
+export function listColumns(
+  names: readonly string[],
+  { weight, labels = [] }: { readonly weight?: string | undefined; readonly labels?: readonly string[] | undefined },
+): UsedNames {
+  if (names.length === 0) {
+    throw new DiscoError({ who: "column", wrong: "no column is asked about", next: "name at least one" });
+  }
+  if (weight !== undefined && names.includes(weight)) {
+    const next = "leave it out of one of the two";
+    throw new DiscoError({ who: "--weight", wrong: "this column is asked about too", given: say(weight), next });
+  }
+  const strange = labels.find((label) => !names.includes(label));
+  if (strange !== undefined) {
+    const wrong = "this column is not asked about, so it cannot be read as labels";
+    throw new DiscoError({ who: "--labels", wrong, given: say(strange), next: `choose from ${sayNames(names)}` });
+  }
+  const used = [...new Set(names)].map(
+    (name): UsedName => ({ role: labels.includes(name) ? "label" : "column", name }),
+  );
+  return { used: weight === undefined ? used : [...used, { role: "weight", name: weight }], notes: [] };
+}
+
 /** The columns used, covariates last, each once; `notes` tells of repeated ones. Throws when one column has two roles. */
-export function listRoles(roles: Roles): { used: UsedName[]; notes: string[] } {
+export function listRoles(roles: Roles): UsedNames {
   const used: UsedName[] = [
     { role: "treatment", name: roles.treatment },
     { role: "outcome", name: roles.outcome },
@@ -73,8 +113,9 @@ export function checkNames(source: Source, derived: readonly string[], used: rea
     if (known.has(name)) continue;
     const nearest = nearestName(name, names);
     const wrong = `there is no such column${nearest === undefined ? "" : `; did you mean ${say(nearest)}?`}`;
-    const next = `the columns are ${sayNames(names)}`;
-    throw new DiscoError({ who: `--${role}`, wrong, given: say(name), next });
+    const latent = whoNames(role) === "column" ? " (what nobody measured is marked latent in a graph)" : "";
+    const next = `the columns are ${sayNames(names)}${latent}`;
+    throw new DiscoError({ who: whoNames(role), wrong, given: say(name), next });
   }
   return used.flatMap((u) => source.shared.get(u.name) ?? []);
 }

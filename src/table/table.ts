@@ -1,6 +1,8 @@
 import { DiscoError } from "../error.js";
+import type { Frame } from "../num/frame.js";
 import type { Sample } from "../num/sample.js";
 import type { ReadOptions } from "./read.js";
+import type { FrameOptions } from "./read-frame.js";
 import type { Roles } from "./roles.js";
 import type { StreamChunk, StreamColumn } from "./stream.js";
 import type { NamedValues } from "./write.js";
@@ -27,8 +29,34 @@ async function withDuckDB<T>(load: () => Promise<T>): Promise<T> {
  * Cost: one pass over the file, and the used columns in memory twice for a moment.
  */
 export async function readSample(path: string, roles: Roles, options: ReadOptions = {}): Promise<Sample> {
-  const { readTable } = await withDuckDB(() => import("./read.js"));
+  const { readTable } = await withDuckDB(() => import("./read-sample.js"));
   return readTable(path, roles, options);
+}
+
+/**
+ * Reads the named columns of a table, none of which plays a part: numbers as numbers, texts and truth values as labels, dates as days since
+ * 1970-01-01. Options are those of `readSample`, and two of its own: `weight`, a column of counts or probabilities, and `labels`, columns
+ * whose values are names even where they look like numbers. Where rows repeat a lot they come back once, with their counts.
+ * @throws DiscoError as `readSample` does, for `missing: "indicator"`, and for labels or a weight that the names do not go with
+ * Cost: one pass over the file, and the named columns in memory twice for a moment.
+ */
+export async function readFrame(path: string, names: readonly string[], options: FrameOptions = {}): Promise<Frame> {
+  const { readColumns } = await withDuckDB(() => import("./read-frame.js"));
+  return readColumns(path, names, options);
+}
+
+/**
+ * The names of a table's columns, derived ones last. `wanted`: names that are looked for, which help to find a CSV file's delimiter.
+ * @throws DiscoError as `readFrame` does
+ * Cost: the beginning of the file.
+ */
+export async function columnNames(
+  path: string,
+  wanted: readonly string[] = [],
+  options: ReadOptions = {},
+): Promise<readonly string[]> {
+  const { readColumnNames } = await withDuckDB(() => import("./column-names.js"));
+  return readColumnNames(path, wanted, options);
 }
 
 /**

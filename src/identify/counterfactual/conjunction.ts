@@ -17,54 +17,83 @@ import {
 export interface Conjunction<One extends FlatEvent = FlatEvent> {
   readonly events: readonly One[];
   readonly bounds: ReadonlyMap<string, Bound>;
+  /** Signs that turned out to be something else, by key. */
+  readonly solved?: ReadonlyMap<string, Meaning>;
+  /** Something is asked about a variable that is given by a test, as in P(Y=3 | Y>1): what is given must then not take in what is asked. */
+  readonly mixed?: true;
 }
 
-/** Hands out signs that stand for nothing yet. */
-export type FreshSign = (variable: string) => Sign;
+/** Hands out signs of a variable that stand for nothing yet. */
+export interface FreshSign {
+  (variable: string): Sign;
+  /** One that goes on from here by itself: for a look ahead that leaves no gaps in the primes people read. */
+  readonly fork: () => FreshSign;
+}
 
 /** Fresh signs beside those that are taken. */
 export function signMaker(taken: Iterable<Sign> = []): FreshSign {
   const known = new Map([...taken].map((sign) => [keyOf(sign), sign]));
-  return (variable) => {
+  const fresh = (variable: string): Sign => {
     const sign = freshSign(variable, known);
     known.set(keyOf(sign), sign);
     return sign;
   };
+  return Object.assign(fresh, { fork: () => signMaker(known.values()) });
 }
 
 /**
  * The same events with exclusion restrictions applied, each counterfactual variable once. Undefined where they contradict each other.
- * Cost: O(events^2 + events * edges).
+ * Cost: O(events * edges).
  */
-export function settled(graph: Graph, { events, bounds }: Conjunction): Conjunction | undefined {
-  return unified({ events: events.map((event) => minimised(graph, event)), bounds }, variableKey);
+export function settled(graph: Graph, conjunction: Conjunction): Conjunction | undefined {
+  const events = conjunction.events.map((event) => minimised(graph, event));
+  return unified({ ...conjunction, events }, variableKey);
 }
 
 /**
  * Two events that are about the same thing, by `key`, become one: what they say must agree, and a sign that is summed over gives way to what
  * the other says. Undefined where they contradict each other.
  * @throws DiscoError where a variable's whole law is asked for and its value is given as well
+ * Cost: O(events) for each two that become one.
  */
 export function unified<One extends FlatEvent>(
   conjunction: Conjunction<One>,
   key: (event: One) => string,
 ): Conjunction<One> | undefined {
-  let { events, bounds } = conjunction;
-  for (let i = 0; i < events.length; i++) {
-    const j = events.findIndex((other, at) => at > i && key(other) === key(events[i]));
-    if (j < 0) continue;
+  let { events, bounds, mixed } = conjunction;
+  const solved = new Map(conjunction.solved);
+  for (;;) {
+    const pair = firstTwins(events, key);
+    if (pair === undefined) return { events, bounds, solved, ...(mixed === undefined ? {} : { mixed }) };
+    const [i, j] = pair;
     const [strong, weak] = rank(events[i]) <= rank(events[j]) ? [events[i], events[j]] : [events[j], events[i]];
+    if (strong.part === "given" && weak.part === "asked" && isTested(strong.at, bounds)) mixed = true;
     const joined = agreed(strong.at, weak.at, bounds);
     if (joined === undefined) return undefined;
     const one = { ...events[i], part: strong.part, at: strong.at };
     events = events.flatMap((event, at) => (at === i ? [one] : at === j ? [] : [event]));
     bounds = joined.bounds;
     const { replaced } = joined;
-    if (replaced !== undefined) events = events.map((event) => withMeaning(event, replaced.sign, replaced.by));
-    // Signs have become alike, so others may be about the same thing now.
-    i = -1;
+    if (replaced === undefined) continue;
+    events = events.map((event) => withMeaning(event, replaced.sign, replaced.by));
+    solved.set(keyOf(replaced.sign), replaced.by);
   }
-  return { events, bounds };
+}
+
+function isTested(at: Meaning, bounds: ReadonlyMap<string, Bound>): boolean {
+  return "sign" in at && (bounds.get(keyOf(at.sign))?.where?.length ?? 0) > 0;
+}
+
+/** The first two events that are about the same thing. */
+function firstTwins<One>(events: readonly One[], key: (event: One) => string): readonly [number, number] | undefined {
+  const met = new Map<string, number>();
+  for (const [j, event] of events.entries()) {
+    const own = key(event);
+    const i = met.get(own);
+    if (i !== undefined) return [i, j];
+    met.set(own, j);
+  }
+  return undefined;
 }
 
 const PARTS: readonly Part[] = ["given", "asked", "inside"];

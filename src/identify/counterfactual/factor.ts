@@ -1,11 +1,11 @@
+import type { Budget } from "../../graph/budget.js";
 import { type Graph, type NodeSet, namesOf } from "../../graph/graph.js";
 import { less } from "../../graph/sets.js";
 import type { Estimand, Sign } from "../../query/estimand.js";
 import type { Step } from "../../query/identification.js";
 import { signOf } from "../estimand/build.js";
 import { freeSigns, keyOf, substitute } from "../estimand/walk.js";
-import { type Hedge, id } from "../id.js";
-import type { Joint } from "../joint.js";
+import { type Hedge, type Identified, id, type SearchOptions } from "../id.js";
 import type { Mechanism } from "./ancestral.js";
 import type { FreshSign } from "./conjunction.js";
 import { type Meaning, sameMeaning } from "./event.js";
@@ -20,6 +20,9 @@ export interface Thicket {
   readonly meanings: readonly [Meaning, Meaning];
 }
 
+/** The law of some nodes, one district of a graph without the rest, when everything else is set: in their signs and those of their parents. */
+export type FactorSource = (district: NodeSet, options: SearchOptions) => Identified;
+
 /** A formula, or what stands in its way. */
 export type Found =
   | { readonly estimand: Estimand }
@@ -30,36 +33,43 @@ export type Found =
 export interface Setup {
   readonly graph: Graph;
   readonly fresh: FreshSign;
-  readonly joint?: Joint;
+  /** How a district's law with everything else set is identified; absent: by ID, from all that is in the graph, as observed. */
+  readonly factor?: FactorSource;
   readonly trace?: (step: Step) => void;
+  readonly budget?: Budget | undefined;
   /** Hears of signs that stand in the formula though nobody asked: any value will do. */
   readonly arbitrary?: (sign: Sign) => void;
 }
 
 /** The probability of what the mechanisms of one district do with their parents set. */
 export function factorOf(mechanisms: readonly Mechanism[], setup: Setup): Found {
-  const { graph, fresh } = setup;
+  const { graph } = setup;
   const thicket = thicketIn(mechanisms);
   if (thicket !== undefined) return { thicket };
   const district = new Set(mechanisms.map(({ node }) => node));
-  const all = setup.joint === undefined ? new Set(graph.nodes.keys()) : new Set(setup.joint.nodes);
-  const found = id(graph, district, less(all, district), {
-    ...(setup.joint === undefined ? {} : { joint: setup.joint }),
-    ...(setup.trace === undefined ? {} : { trace: setup.trace }),
-  });
+  const all = new Set(graph.nodes.keys());
+  const { trace = () => {}, budget } = setup;
+  const factor = setup.factor ?? ((nodes, options) => id(graph, nodes, less(all, nodes), options));
+  const found = factor(district, { trace, budget });
   if ("hedge" in found) return { hedge: found.hedge, district };
-  const meanings = new Map<string, Meaning>();
+  const meanings = new Map<number, Meaning>();
   for (const { node, at, set } of mechanisms) {
-    meanings.set(keyOf(signOf(graph.nodes[node].name)), at);
-    for (const [parent, to] of set) meanings.set(keyOf(signOf(graph.nodes[parent].name)), to);
+    meanings.set(node, at);
+    for (const [parent, to] of set) meanings.set(parent, to);
   }
-  for (const [key, sign] of freeSigns(found.estimand)) {
+  return { estimand: withMeanings(found.estimand, meanings, setup) };
+}
+
+/** A formula in signs of the variables with what these mean here in their place. Signs that mean nothing here are arbitrary. */
+export function withMeanings(estimand: Estimand, nodes: ReadonlyMap<number, Meaning>, setup: Setup): Estimand {
+  const meanings = new Map([...nodes].map(([node, to]) => [keyOf(signOf(setup.graph.nodes[node].name)), to]));
+  for (const [key, { variable }] of freeSigns(estimand)) {
     if (meanings.has(key)) continue;
-    const free = fresh(sign.variable);
-    meanings.set(key, { sign: free });
-    setup.arbitrary?.(free);
+    const sign = setup.fresh(variable);
+    meanings.set(key, { sign });
+    setup.arbitrary?.(sign);
   }
-  return { estimand: substitute(found.estimand, meanings) };
+  return substitute(estimand, meanings);
 }
 
 /** Is a node wanted with two meanings among the mechanisms of one district? */

@@ -22,16 +22,17 @@ export function idcStar(conjunction: Conjunction, setup: Setup): Found | Impossi
   if (!conjunction.events.some(({ part }) => part === "given")) return idStar(conjunction, setup);
   const { graph, trace } = setup;
   const given = settled(graph, { ...conjunction, events: conjunction.events.filter(({ part }) => part !== "asked") });
-  if (given === undefined || mechanisms(graph, given, setup.fresh) === undefined) return { impossible: true };
+  if (given === undefined || mechanisms(graph, given, setup.fresh.fork()) === undefined) return { impossible: true };
   const apart = settled(graph, conjunction);
-  if (apart === undefined) return { estimand: ZERO };
-  if (mechanisms(graph, apart, setup.fresh) === undefined) return { estimand: ZERO };
-  const found = byComponents(conjunction, setup);
-  if ("estimand" in found) return found;
+  const all = apart && mechanisms(graph, apart, setup.fresh.fork());
+  if (apart === undefined || all === undefined) return { estimand: ZERO };
+  const found = all.mixed === true ? undefined : byComponents(conjunction, setup);
+  if (found !== undefined && "estimand" in found) return found;
   // Values that meet (T = 1 asked about, and set to 1 in a world) can make the whole simpler than its part is for every value.
-  const top = idStar(apart, { ...setup, trace: () => {} });
-  const bottom = "estimand" in top ? idStar(given, { ...setup, trace: () => {} }) : top;
-  if (!("estimand" in top) || !("estimand" in bottom)) return found;
+  const quiet = { ...setup, trace: () => {} };
+  const top = idStar(apart, quiet);
+  const bottom = "estimand" in top ? idStar(given, quiet) : top;
+  if (!("estimand" in top) || !("estimand" in bottom)) return found ?? bottom;
   trace?.({ rule: "IDC*", text: "The joint probability of all events, divided by that of what is given." });
   return { estimand: quotient(top.estimand, bottom.estimand) };
 }
@@ -89,16 +90,19 @@ function component(
     const meanings = group.flatMap(({ at, set }) => [at, ...set.values()]);
     return new Set(meanings.flatMap((one) => ("sign" in one && moving(one.sign) ? [keyOf(one.sign)] : [])));
   });
+  const users = new Map<string, number[]>();
+  signs.forEach((own, group) => {
+    for (const key of own) users.set(key, [...(users.get(key) ?? []), group]);
+  });
   const reached = new Set(asked);
   const inside = new Set<number>();
-  for (let grown = true; grown; ) {
-    grown = false;
-    signs.forEach((own, i) => {
-      if (inside.has(i) || ![...own].some((key) => reached.has(key))) return;
-      inside.add(i);
-      for (const key of own) reached.add(key);
-      grown = true;
-    });
+  // A set is walked in the order of insertion, also what is inserted meanwhile.
+  for (const key of reached) {
+    for (const group of users.get(key) ?? []) {
+      if (inside.has(group)) continue;
+      inside.add(group);
+      for (const other of signs[group]) reached.add(other);
+    }
   }
   return groups.filter((_, i) => inside.has(i));
 }

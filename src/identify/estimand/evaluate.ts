@@ -87,11 +87,11 @@ export function evaluate(estimand: Estimand, tables: Tables): Evaluation {
   }
 }
 
-/** Lets the slopes of one entry flow back to the rows of the tables. */
-export function slopesOf({ grid, tape, ledgers }: Evaluation, entry: number): void {
+/** Lets the slopes of a weighted sum of entries flow back to the rows of the tables. */
+export function slopesOf({ grid, tape, ledgers }: Evaluation, entries: ReadonlyMap<number, number>): void {
   for (const one of tape.grids) one.slope.fill(0);
   for (const { slope } of ledgers) slope.fill(0);
-  grid.slope[entry] = 1;
+  for (const [entry, weight] of entries) grid.slope[entry] = weight;
   for (let i = tape.grids.length - 1; i >= 0; i--) tape.grids[i].back();
 }
 
@@ -151,7 +151,8 @@ function indicator(tape: Tape, key: string, test: readonly number[]): Grid {
   return grid;
 }
 
-function tableFor({ population, do: set }: Origin, tables: Tables): Cells {
+/** The table that laws of an origin are taken from. */
+export function tableFor({ population, do: set }: Origin, tables: Tables): Cells {
   if (set.length === 0) return (population === "target" ? tables.target : undefined) ?? tables.observed;
   const names = set.map(({ variable }) => variable).sort();
   const found = tables.experiments?.find(

@@ -3,6 +3,7 @@ import { factorsOf, law, product, quotient, sum } from "./build.js";
 import { freeSigns, keyOf, mapParts, slotsOf } from "./walk.js";
 
 type Law = Extract<Estimand, { readonly kind: "law" }>;
+type Mean = Extract<Estimand, { readonly kind: "mean" }>;
 
 /** The order in which variables are written. */
 export type Rank = (variable: string) => number;
@@ -26,26 +27,49 @@ export function simplify(estimand: Estimand, rank: Rank): Estimand {
   }
 }
 
-/** Products of laws by the chain rule, until nothing fits. */
+/** Products of laws by the chain rule, P(a | b, c) P(b | c) = P(a, b | c), until nothing fits. Cost: O(factors), keys aside. */
 function chained(factors: readonly Estimand[], rank: Rank): readonly Estimand[] {
-  const list = product(factors).kind === "product" ? [...factorsOf(product(factors))] : [product(factors)];
-  for (let i = 0; i < list.length; i++) {
-    for (let j = 0; j < list.length; j++) {
-      const joined = i === j ? undefined : joint(list[i], list[j], rank);
-      if (joined === undefined) continue;
-      list[Math.min(i, j)] = joined;
-      list.splice(Math.max(i, j), 1);
-      [i, j] = [-1, list.length];
-    }
+  const list: (Estimand | undefined)[] = [...factorsOf(product(factors))];
+  const places = new Map<string, number>();
+  const enter = (place: number) => {
+    const one = list[place];
+    if (one?.kind === "law") places.set(keysOf(one).all, place);
+  };
+  for (const place of list.keys()) enter(place);
+  for (let place = 0; place < list.length; place++) {
+    const one = list[place];
+    if (one?.kind !== "law" || one.given.length === 0) continue;
+    const partner = places.get(keysOf(one).given);
+    if (partner === undefined) continue;
+    const other = list[partner] as Law;
+    places.delete(keysOf(one).all);
+    places.delete(keysOf(other).all);
+    const [first, last] = [Math.min(place, partner), Math.max(place, partner)];
+    list[last] = undefined;
+    list[first] = law(inOrder([...one.of, ...other.of], rank), other.given, one.origin);
+    enter(first);
+    // It may fit another, and others may fit it.
+    place = -1;
   }
-  return list;
+  return list.filter((one) => one !== undefined);
 }
 
-/** P(a | b, c) P(b | c) = P(a, b | c). */
-function joint(one: Estimand, other: Estimand, rank: Rank): Estimand | undefined {
-  if (one.kind !== "law" || other.kind !== "law" || !sameOrigin(one, other)) return undefined;
-  if (!sameSlots(one.given, [...other.of, ...other.given])) return undefined;
-  return law(inOrder([...one.of, ...other.of], rank), other.given, one.origin);
+interface Keys {
+  /** Equal for what is given in one law and what stands in another, before and behind its bar. */
+  readonly given: string;
+  readonly all: string;
+}
+
+const keys = new WeakMap<Law, Keys>();
+
+function keysOf(one: Law): Keys {
+  const known = keys.get(one);
+  if (known !== undefined) return known;
+  const origin = [one.origin.population ?? "", ...one.origin.do.map(slotText).sort()].join("\n");
+  const text = (slots: readonly Slot[]) => `${origin}\n|${slots.map(slotText).sort().join("\n")}`;
+  const own = { given: text(one.given), all: text([...one.of, ...one.given]) };
+  keys.set(one, own);
+  return own;
 }
 
 /** A sum: parts it does not concern go before it, parts that share no sign get sums of their own, and laws lose what is summed out. */
@@ -56,6 +80,12 @@ function summed(over: readonly Bound[], of: Estimand, rank: Rank): Estimand {
   }
   const groups = grouped(over, chained(factorsOf(of), rank));
   const parts = groups.map(({ bounds, factors }) => {
+    const [only] = factors;
+    if (factors.length === 1 && bounds.length > 0 && only.kind === "sum") {
+      return summed([...bounds, ...only.over], only.of, rank);
+    }
+    const average = totalMean(bounds, factors);
+    if (average !== undefined) return average;
     const left = bounds.filter((bound) => !isSummedOut(bound, factors));
     if (left.length === bounds.length) return sum(bounds, product(factors));
     const gone = new Set(bounds.filter((bound) => !left.includes(bound)).map(({ sign }) => keyOf(sign)));
@@ -108,6 +138,19 @@ function isSummedOut({ sign, where }: Bound, factors: readonly Estimand[]): bool
   return uses.length === 1 && only.of.includes(uses[0]);
 }
 
+/** Σ_z E[y | x, z] P(z | x) = E[y | x]. */
+function totalMean(bounds: readonly Bound[], factors: readonly Estimand[]): Estimand | undefined {
+  const [one, other] = factors[0]?.kind === "mean" ? factors : [factors[1], factors[0]];
+  if (factors.length !== 2 || one?.kind !== "mean" || other?.kind !== "law" || !sameOrigin(one, other))
+    return undefined;
+  const keys = bounds.map(({ sign }) => keyOf(sign));
+  const isSummed = (slot: Slot) => keys.some((key) => isAt(slot, key));
+  const whole = bounds.every(({ where }) => where === undefined || where.length === 0);
+  if (!whole || other.of.length !== bounds.length || !other.of.every(isSummed) || other.given.some(isSummed))
+    return undefined;
+  return sameSlots(one.given, [...other.of, ...other.given]) ? { ...one, given: other.given } : undefined;
+}
+
 function without(estimand: Estimand, gone: ReadonlySet<string>): Estimand {
   if (estimand.kind !== "law") return estimand;
   const of = estimand.of.filter((slot) => ![...gone].some((key) => isAt(slot, key)));
@@ -130,11 +173,22 @@ function cancelled(top: Estimand, bottom: Estimand, rank: Rank): Estimand {
       above.splice(twin, 1);
       continue;
     }
-    const whole = above.findIndex((one) => conditional(one, factor, rank) !== undefined);
-    if (whole >= 0) above[whole] = conditional(above[whole], factor, rank)!;
+    const whole = above.findIndex((one) => divided(one, factor, rank) !== undefined);
+    if (whole >= 0) above[whole] = divided(above[whole], factor, rank)!;
     else below.push(factor);
   }
   return quotient(product(chained(above, rank)), product(below));
+}
+
+/** A law of the top, or one inside a sum of it, by a law below the line: Σ_z P(z, x) f(z) / P(x) = Σ_z P(z | x) f(z). */
+function divided(one: Estimand, other: Estimand, rank: Rank): Estimand | undefined {
+  if (one.kind !== "sum") return conditional(one, other, rank);
+  // Signs are distinct, so what the sum binds does not stand in `other`.
+  const inside = [...factorsOf(one.of)];
+  const whole = inside.findIndex((factor) => conditional(factor, other, rank) !== undefined);
+  if (whole < 0) return undefined;
+  inside[whole] = conditional(inside[whole], other, rank)!;
+  return summed(one.over, product(inside), rank);
 }
 
 /** P(a, b | c) / P(b | c) = P(a | b, c). */
@@ -149,7 +203,7 @@ function inOrder(slots: readonly Slot[], rank: Rank): readonly Slot[] {
   return [...slots].sort((a, b) => rank(a.variable) - rank(b.variable));
 }
 
-function sameOrigin(one: Law, other: Law): boolean {
+function sameOrigin(one: Law | Mean, other: Law | Mean): boolean {
   return one.origin.population === other.origin.population && sameSlots(one.origin.do, other.origin.do);
 }
 

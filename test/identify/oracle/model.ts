@@ -25,7 +25,7 @@ export function randomModel(draw: Draw, graph: Graph, options: { readonly ternar
   const latents = graph.siblings.flatMap((others, one) =>
     others
       .filter((other) => one < other)
-      .map((other) => ({ ends: [one, other] as const, law: law(draw() < 0.3 ? 3 : 2) })),
+      .map((other) => ({ ends: [one, other] as const, law: law(draw() < 0.2 ? 3 : 2) })),
   );
   const causes = graph.nodes.map((_, node) => [
     ...graph.parents[node],
@@ -59,21 +59,32 @@ export function entryOf(cards: readonly number[], values: readonly number[]): nu
  * summed over the latents. Dense, the last node running fastest.
  */
 export function truncated(model: FullModel, set: ReadonlyMap<number, number> = new Map()): Float64Array {
-  const { cards, latents, tables, causes } = model;
+  const { graph, cards, latents, tables, causes } = model;
   const states = [...cards, ...latents.map(({ law }) => law.length)];
+  const strides = cards.map((_, node) => cards.slice(node + 1).reduce((a, b) => a * b, 1));
   const result = new Float64Array(cards.reduce((a, b) => a * b, 1));
-  for (const values of combinations(states)) {
-    let mass = 1;
-    for (const [node, value] of set) if (values[node] !== value) mass = 0;
-    if (mass === 0) continue;
-    for (let i = 0; i < latents.length; i++) mass *= latents[i].law[values[cards.length + i]];
-    for (let node = 0; node < cards.length; node++) {
-      if (set.has(node)) continue;
-      let row = 0;
-      for (const cause of causes[node]) row = row * states[cause] + values[cause];
-      mass *= tables[node][row][values[node]];
+  const values = states.map(() => 0);
+  /** Nodes one after the other, behind their causes; `entry` is where their values so far lead. */
+  const walk = (place: number, mass: number, entry: number): void => {
+    if (place === graph.order.length) {
+      result[entry] += mass;
+      return;
     }
-    result[entryOf(cards, values)] += mass;
+    const node = graph.order[place];
+    let row = 0;
+    for (const cause of causes[node]) row = row * states[cause] + values[cause];
+    const fixed = set.get(node);
+    for (let value = 0; value < cards[node]; value++) {
+      if (fixed !== undefined && value !== fixed) continue;
+      values[node] = value;
+      walk(place + 1, fixed === undefined ? mass * tables[node][row][value] : mass, entry + value * strides[node]);
+    }
+  };
+  for (const latent of combinations(latents.map(({ law }) => law.length))) {
+    latent.forEach((state, i) => {
+      values[cards.length + i] = state;
+    });
+    walk(0, latents.reduce((mass, { law }, i) => mass * law[latent[i]], 1), 0);
   }
   return result;
 }

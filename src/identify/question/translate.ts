@@ -1,0 +1,246 @@
+import { DiscoError } from "../../error.js";
+import type { Graph } from "../../graph/graph.js";
+import type { Bound, Estimand, Sign } from "../../query/estimand.js";
+import { printName, printQuestion, printTerm } from "../../query/print.js";
+import type {
+  Event as AskedEvent,
+  Expectation,
+  Given,
+  Probability,
+  Quantity,
+  Question,
+  Term,
+  World,
+} from "../../query/question.js";
+import { mapAtoms } from "../../query/spine.js";
+import { type FreshSign, signMaker } from "../counterfactual/conjunction.js";
+import type { Event, Meaning, Part, Setting, Target } from "../counterfactual/event.js";
+import { keyOf } from "../estimand/walk.js";
+import type { Asked, Atom, Translated } from "./asked.js";
+import { expanded } from "./expand.js";
+import { aboutIndividual, knownThere, nodeOf } from "./names.js";
+import { occasionIn } from "./occasions.js";
+
+/** A question about fresh occasions of an individual, which no graph answers: the part of it that is. */
+export interface AboutOccasions {
+  readonly occasions: string;
+}
+
+interface Context {
+  readonly graph: Graph;
+  readonly latent: readonly string[];
+  readonly fresh: FreshSign;
+  /** The sign of what a question leaves open; the same for the same place. */
+  readonly opened: (variable: string, place: string) => Sign;
+}
+
+/**
+ * A question in the numbers of a graph of measured nodes. `latent`: names of nodes that are not measured, for the complaint about them.
+ * @throws DiscoError for names that the graph does not have or does not measure, for a variable that is set and asked about or seen in one
+ *   world, and for questions about one individual by name
+ * Cost: O(question).
+ */
+export function translate(
+  question: Question,
+  graph: Graph,
+  latent: readonly string[] = [],
+): Translated | AboutOccasions {
+  const occasions = occasionIn(question);
+  if (occasions !== undefined) return { occasions };
+  const open = new Map<string, Sign>();
+  const fresh = signMaker();
+  const opened = (variable: string, place: string): Sign => {
+    const key = `${variable}\n${place}`;
+    const known = open.get(key) ?? fresh(variable);
+    open.set(key, known);
+    return known;
+  };
+  return { asked: walk({ graph, latent, fresh, opened }, question), open: [...open.values()] };
+}
+
+function walk(context: Context, question: Question): Asked {
+  switch (question.kind) {
+    case "number":
+      return question;
+    case "negative":
+      return { kind: "negative", of: walk(context, question.of) };
+    case "arithmetic":
+      return { ...question, left: walk(context, question.left), right: walk(context, question.right) };
+    case "probability":
+      return probability(context, question);
+    case "expectation":
+      return expectation(context, question);
+    case "effect":
+      if (question.treatment === question.outcome) throw causeOfItself(question.treatment, printQuestion(question));
+      if (question.name === "TYPES")
+        throw severalNumbers(question.treatment, question.outcome, printQuestion(question));
+      return walk(context, expanded(question)!);
+    case "case":
+      throw new Error("questions about cases are about occasions");
+  }
+}
+
+function probability(context: Context, question: Probability): Atom {
+  const text = printQuestion(question);
+  const bounds = new Map<string, Bound>();
+  const events = [
+    ...eventsOf(context, question.events, "asked", question.given, bounds, text),
+    ...givenOf(context, question.given, bounds, text),
+  ];
+  return { kind: "atom", events, bounds, text };
+}
+
+/** An average is a sum over what its terms can be: each term gets a sign. Averages of sums are sums of averages. */
+function expectation(context: Context, question: Expectation): Asked {
+  const { of: whole, moment } = question;
+  if (moment === "E" && whole.kind === "arithmetic" && (whole.operator === "+" || whole.operator === "-")) {
+    const [left, right] = [whole.left, whole.right].map((of) => expectation(context, { ...question, of }));
+    return { kind: "arithmetic", operator: whole.operator, left, right };
+  }
+  const text = printQuestion(question);
+  const bounds = new Map<string, Bound>();
+  const events: Event[] = [];
+  const signs = new Map<string, Sign>();
+  const quantity = mapAtoms<Quantity>(question.of, (term) => {
+    const key = printTerm(term as Term);
+    if (signs.has(key)) return term;
+    const sign = context.fresh((term as Term).name);
+    signs.set(key, sign);
+    bounds.set(keyOf(sign), { sign });
+    events.push(eventOf(context, term as Term, { sign }, "asked", question.given, text));
+    return term;
+  });
+  events.push(...givenOf(context, question.given, bounds, text));
+  const average = (of: Estimand): Atom => ({ kind: "atom", events, bounds, quantity: of, text });
+  const of = inSigns(quantity, (term) => signs.get(printTerm(term))!);
+  if (question.moment === "E") return average(of);
+  const square: Estimand = { kind: "arithmetic", operator: "^", left: of, right: { kind: "number", value: 2 } };
+  const two: Asked = { kind: "number", value: 2 };
+  const mean: Asked = { kind: "arithmetic", operator: "^", left: average(of), right: two };
+  const variance: Asked = { kind: "arithmetic", operator: "-", left: average(square), right: mean };
+  if (question.moment === "Var") return variance;
+  return { kind: "arithmetic", operator: "^", left: variance, right: { kind: "number", value: 0.5 } };
+}
+
+function inSigns(quantity: Quantity, signOf: (term: Term) => Sign): Estimand {
+  switch (quantity.kind) {
+    case "term":
+      return { kind: "sign", sign: signOf(quantity) };
+    case "number":
+      return quantity;
+    case "negative":
+      return { kind: "negative", of: inSigns(quantity.of, signOf) };
+    case "arithmetic":
+      return { ...quantity, left: inSigns(quantity.left, signOf), right: inSigns(quantity.right, signOf) };
+  }
+}
+
+function givenOf(context: Context, given: Given, bounds: Map<string, Bound>, text: string): readonly Event[] {
+  if (given.individual.length > 0) throw aboutIndividual(text);
+  return eventsOf(context, given.events, "given", given, bounds, text);
+}
+
+/** Events of one side of the bar. Several tests of one term are tests of one sign. */
+function eventsOf(
+  context: Context,
+  events: readonly AskedEvent[],
+  part: Part,
+  given: Given,
+  bounds: Map<string, Bound>,
+  text: string,
+): readonly Event[] {
+  const byTerm = new Map<string, AskedEvent[]>();
+  for (const event of events) {
+    const key = printTerm(event.term);
+    byTerm.set(key, [...(byTerm.get(key) ?? []), event]);
+  }
+  return [...byTerm].map(([key, [{ term }]]) => {
+    const all = byTerm.get(key)!.map(({ test }) => test);
+    const tests = [...new Map(all.map((test) => [JSON.stringify(test), test])).values()].filter(
+      (test) => test !== undefined,
+    );
+    const at = (): Meaning => {
+      if (tests.length === 0) return { sign: context.opened(term.name, key) };
+      if (tests.length === 1 && tests[0].comparison === "=") return { value: tests[0].value };
+      const sign = context.fresh(term.name);
+      bounds.set(keyOf(sign), { sign, where: tests });
+      return { sign };
+    };
+    return eventOf(context, term, at(), part, given, text);
+  });
+}
+
+function eventOf(context: Context, term: Term, at: Meaning, part: Part, given: Given, text: string): Event {
+  const node = nodeOf(context.graph, context.latent, term.name);
+  const set = term.world === undefined ? doing(context, given, text) : worldOf(context, term.world, text);
+  if (set.has(node)) throw knownThere(term.name, text);
+  return { node, set, at, part };
+}
+
+/** The world of `do(...)`, which terms without brackets are in. A `do` without a value leaves it open. */
+function doing(context: Context, { do: set }: Given, text: string): Setting {
+  return settingOf(
+    set,
+    (variable, to) => (to === undefined ? { sign: context.opened(variable, "do") } : target(context, to)),
+    context,
+    text,
+  );
+}
+
+type To = World["set"][number]["to"];
+
+/** What is set, each variable once. */
+function settingOf(
+  list: readonly { readonly variable: string; readonly to?: To }[],
+  targetOf: (variable: string, to: To | undefined) => Target,
+  { graph, latent }: Context,
+  text: string,
+): Setting {
+  const set = new Map<number, Target>();
+  for (const { variable, to } of list) {
+    const node = nodeOf(graph, latent, variable);
+    if (set.has(node)) throw setTwice(variable, text);
+    set.set(node, targetOf(variable, to));
+  }
+  return set;
+}
+
+function worldOf(context: Context, { set }: World, text: string): Setting {
+  return settingOf(set, (_, to) => target(context, to!), context, text);
+}
+
+function target(context: Context, to: To): Target {
+  if (typeof to !== "object") return { value: to };
+  const node = nodeOf(context.graph, context.latent, to.name);
+  const set = worldOf(context, to.world, printTerm(to));
+  if (set.has(node)) throw knownThere(to.name, printTerm(to));
+  return { node, set };
+}
+
+function setTwice(name: string, text: string): DiscoError {
+  return new DiscoError({
+    who: "question",
+    wrong: `one world sets ${name} twice`,
+    given: text,
+    next: "set it once, or compare two worlds",
+  });
+}
+
+function causeOfItself(name: string, text: string): DiscoError {
+  return new DiscoError({
+    who: "question",
+    wrong: `${name} is both the treatment and the outcome`,
+    given: text,
+    next: "name two variables",
+  });
+}
+
+function severalNumbers(treatment: string, outcome: string, text: string): DiscoError {
+  const [one, other] = [printName(outcome), printName(treatment)];
+  return new DiscoError({
+    who: "question",
+    wrong: "this asks for four numbers at once, and a formula is for one",
+    given: text,
+    next: `ask for one of the types, as in P(${one}[${other}=1]=1, ${one}[${other}=0]=0)`,
+  });
+}

@@ -1,0 +1,111 @@
+import { edgesOf, type Graph, makeGraph, type NodeSet, namesOf } from "../graph/graph.js";
+import { latentProjection } from "../graph/projection.js";
+import { ancestors } from "../graph/relatives.js";
+import { isApart, isWithin, less, meet } from "../graph/sets.js";
+import { induced, withoutArrowsInto } from "../graph/views.js";
+import type { Step } from "../query/identification.js";
+import type { FactorSource } from "./counterfactual/factor.js";
+import { type Hedge, type Identified, id, type SearchOptions } from "./id.js";
+import { measured, slotsOfNodes } from "./joint.js";
+
+/** A law that is known: in which population, with what set by experiment, of which variables. */
+export interface Source {
+  /** Absent: the population studied, whose mechanisms may differ at the nodes that the graph marks. */
+  readonly population?: "target";
+  readonly set: NodeSet;
+  readonly measured: NodeSet;
+}
+
+/**
+ * How districts' laws are put together from several laws: observations and experiments, in the population studied and in the one asked
+ * about. A district is taken from a source in which none of its mechanisms may differ and none is set, if ID finds it there.
+ * S. Lee, J. Correa and E. Bareinboim, UAI 2019 and AAAI 2020 (general identifiability and transport), which hold E. Bareinboim and
+ * J. Pearl's transport (AAAI 2012) and surrogate experiments. Of variables measured, those are used that are measured with all their causes
+ * (see `basesOf` for others).
+ * Assumes that the populations are alike in all that the marks do not name: the mechanisms of nodes that are not marked, and the laws of
+ * unmeasured causes that touch one. An unmeasured cause whose law differs marks every node it touches.
+ * Cost: as `id`, for each source.
+ */
+export function fromSources(graph: Graph, differs: NodeSet, sources: readonly Source[]): FactorSource {
+  return (district, options) => {
+    const { trace = () => {} } = options;
+    let hedge: Hedge | undefined;
+    for (const source of sources) {
+      if (source.population !== "target" && !isApart(district, differs)) continue;
+      const found = fromSource(graph, district, source, options);
+      if (found === undefined) continue;
+      if ("estimand" in found) return found;
+      hedge ??= found.hedge;
+    }
+    const say = namesOf(graph, district).join(", ");
+    trace({ rule: "transport", text: `No law that is known tells what {${say}} does when the rest is set.` });
+    return { hedge: hedge ?? { forest: district, inner: district } };
+  };
+}
+
+/** A graph to identify a question in, and where the laws of its districts come from. */
+export interface Basis {
+  readonly graph: Graph;
+  readonly source: FactorSource;
+}
+
+/**
+ * The ways to look at a question about `kept` nodes, the better first: the whole graph; and, where something is measured in the population
+ * asked about without all its causes, the graph without what is not measured there, in which that law can be used. A formula in either is
+ * one. Nodes keep their numbers; those left out have no edges.
+ */
+export function basesOf(
+  graph: Graph,
+  differs: NodeSet,
+  sources: readonly Source[],
+  kept: NodeSet,
+): readonly [Basis, ...Basis[]] {
+  const whole: Basis = { graph, source: fromSources(graph, differs, sources) };
+  const asked = sources.filter(({ population }) => population === "target");
+  const seen = new Set(asked.flatMap(({ set, measured: own }) => [...set, ...own]));
+  const gone = meet(ancestors(graph, seen), less(new Set(graph.nodes.keys()), new Set([...seen, ...kept])));
+  if (gone.size === 0) return [whole];
+  const left = makeGraph(graph.nodes, edgesOf(latentProjection(graph, gone)));
+  const usable = sources
+    .filter(({ set }) => isApart(set, gone))
+    .map((one): Source => ({ ...one, measured: less(one.measured, gone) }));
+  return [whole, { graph: left, source: fromSources(left, differing(graph, differs, gone), usable) }];
+}
+
+/** What may differ once some nodes are projected out: one of them that differs makes all that it reaches through others of them differ. */
+export function differing(graph: Graph, differs: NodeSet, gone: NodeSet): Set<number> {
+  const found = new Set(differs);
+  // A set is walked in the order of insertion, also what is inserted meanwhile.
+  for (const node of found) if (gone.has(node)) for (const child of graph.children[node]) found.add(child);
+  return less(found, gone);
+}
+
+/** A district from one source; undefined where the source does not have it. */
+function fromSource(
+  graph: Graph,
+  district: NodeSet,
+  { population, set, measured: seen }: Source,
+  { trace = () => {}, budget }: SearchOptions,
+): Identified | undefined {
+  const experiment = withoutArrowsInto(graph, set);
+  const nodes = new Set(
+    [...seen, ...set].filter((node) => isWithin(ancestors(experiment, [node]), new Set([...seen, ...set]))),
+  );
+  if (!isApart(district, set) || !isWithin(district, nodes)) return undefined;
+  const free = less(nodes, set);
+  const inside = induced(graph, free);
+  // A slot for what is set stands in every law of an experiment.
+  const origin = { ...(population === undefined ? {} : { population }), do: slotsOfNodes(graph, set) };
+  const steps: Step[] = [];
+  const found = id(inside, district, less(free, district), {
+    joint: measured(inside, free, origin),
+    trace: (step) => steps.push(step),
+    budget,
+  });
+  if ("hedge" in found) return found;
+  const where = population === "target" ? "the population asked about" : "the population studied";
+  const what = set.size === 0 ? "observed" : `seen with ${namesOf(graph, set).join(", ")} set`;
+  trace({ rule: "transport", text: `{${namesOf(graph, district).join(", ")}} is taken from ${where}, as ${what}.` });
+  for (const step of steps) trace(step);
+  return found;
+}

@@ -1,0 +1,38 @@
+import type { Sample } from "../num/sample.js";
+import { makeCovariates } from "./covariates.js";
+import type { Fetched } from "./fetch.js";
+import { makeOutcome } from "./outcome.js";
+import { type ReadOptions, readUsed } from "./read.js";
+import { listRoles, type Roles } from "./roles.js";
+import { makeTreatment } from "./treatment.js";
+import { makeUnit } from "./unit.js";
+
+/** What `readSample` of table.ts does once DuckDB is there. */
+export async function readTable(path: string, roles: Roles, options: ReadOptions): Promise<Sample> {
+  const { rows, columns, counts, weights, rowNumbers, data, lastNotes } = await readUsed(
+    path,
+    listRoles(roles),
+    options,
+  );
+  const column = (role: string) => columns.find((c) => c.role === role) as Fetched;
+  const treatment = makeTreatment(column("treatment"), roles.treated);
+  const outcome = makeOutcome(column("outcome"), roles.success);
+  const given = makeCovariates(
+    columns.filter((c) => c.role === "given"),
+    counts,
+  );
+  const notes = [...data.notes, ...given.notes, ...lastNotes];
+  if (outcome.kind === "numeric" && column("outcome").kind === "date") {
+    notes.push("The outcome is a date, read as days since 1970-01-01.");
+  }
+  return {
+    rows,
+    treatment,
+    outcome,
+    given: given.columns,
+    ...(roles.unit !== undefined && { unit: makeUnit(column("unit")) }),
+    ...(weights && { weights }),
+    ...(rowNumbers && { rowNumbers }),
+    data: { ...data, notes },
+  };
+}

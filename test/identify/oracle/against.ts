@@ -1,0 +1,79 @@
+// Whole answers of `identify` against the slow side: truncated factorisation for effects, the exact engine for counterfactuals.
+import { DiscoError } from "../../../src/error.ts";
+import { identify } from "../../../src/identify/identify.ts";
+import { ask } from "../../../src/model/ask.ts";
+import { modelOf } from "../../../src/model/file/read.ts";
+import type { Identification } from "../../../src/query/identification.ts";
+import { cellsOf, massOf, randomModel, truncated } from "./model.ts";
+import { modelFileOf } from "./model-file.ts";
+import { drawFrom, randomGraph } from "./random-graph.ts";
+import { randomCounterfactual, randomEffect } from "./random-question.ts";
+
+/** What became of many questions. */
+export interface Tally {
+  identified: number;
+  /** Not identified, with a checked pair of models. */
+  witnessed: number;
+  /** What is given cannot happen. */
+  impossible: number;
+  /** The largest difference between a formula's number and the truth. */
+  worst: number;
+  /** Questions whose answer is wrong, or is "no" without a pair of models. */
+  faults: string[];
+}
+
+export function emptyTally(): Tally {
+  return { identified: 0, witnessed: 0, impossible: 0, worst: 0, faults: [] };
+}
+
+/** One random graph of 3 to 7 nodes with a random model, and a random effect in it. */
+export async function checkEffect(seed: number, tally: Tally): Promise<void> {
+  const draw = drawFrom(seed);
+  const graph = randomGraph(draw, 3 + Math.floor(5 * draw()));
+  const model = randomModel(draw, graph);
+  const { x, y, z, text } = randomEffect(draw, graph, model.cards);
+  const tables = { observed: cellsOf(graph, model.cards, truncated(model)) };
+  const answer = await identify(graph, text, { tables, sets: 0 });
+  const set = truncated(model, x);
+  const truth = massOf(model.cards, set, new Map([...y, ...z])) / massOf(model.cards, set, z);
+  note(tally, `seed ${seed}: ${text}`, answer, truth);
+}
+
+/** One random graph of 2 to 5 two-valued nodes with a random model, and a random question about several worlds. */
+export async function checkCounterfactual(seed: number, tally: Tally): Promise<void> {
+  const draw = drawFrom(seed);
+  const graph = randomGraph(draw, 2 + Math.floor(4 * draw()), 0.3 + 0.5 * draw(), 0.4 * draw());
+  const model = randomModel(draw, graph, { ternary: 0 });
+  const text = randomCounterfactual(draw, graph);
+  const tables = { observed: cellsOf(graph, model.cards, truncated(model)) };
+  const answer = await identify(graph, text, { tables, sets: 0 });
+  const where = `seed ${seed}: ${text}`;
+  const truth = engineValue(text, () => ask(modelOf(modelFileOf(model)), text, { coupling: 1 }).value!);
+  if (truth === undefined) tally.impossible++;
+  else note(tally, where, answer, truth);
+}
+
+/** Undefined where the engine says that what is given never happens. */
+function engineValue(text: string, run: () => number): number | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof DiscoError && error.message.includes(text.slice(0, 0)) && /never|impossible|probability 0/.test(error.message))
+      return undefined;
+    throw error;
+  }
+}
+
+function note(tally: Tally, where: string, answer: Identification, truth: number): void {
+  if (answer.identified) {
+    tally.identified++;
+    const error = Math.abs(answer.value! - truth);
+    if (!(error < 1e-9)) tally.faults.push(`${where}: ${answer.value} for ${truth}, by ${answer.estimand!.text}`);
+    tally.worst = Math.max(tally.worst, error);
+    return;
+  }
+  const { witness } = answer;
+  const differs = witness !== undefined && witness.difference < 1e-12 && Math.abs(witness.values[0] - witness.values[1]) > 1e-3;
+  if (differs) tally.witnessed++;
+  else tally.faults.push(`${where}: no pair of models (${answer.obstacle?.kind})`);
+}
