@@ -7,7 +7,7 @@ import { isApart, isWithin, less } from "../graph/sets.js";
 import { withoutArrowsOutOf, withoutEdges } from "../graph/views.js";
 import type { Estimand } from "../query/estimand.js";
 import { law, product, sum } from "./estimand/build.js";
-import { boundsOf, slotsOfNodes } from "./joint.js";
+import { signsOf, slotsOfNodes } from "./joint.js";
 
 /**
  * What an adjustment set for P(y | do(x)) may not hold: x, y, and whatever comes behind a causal path (nodes on proper causal paths and their
@@ -108,7 +108,7 @@ export function adjustmentFormula(
   held: NodeSet = new Set(),
 ): Estimand {
   const slots = (...sets: NodeSet[]) => slotsOfNodes(graph, new Set(sets.flatMap((set) => [...set])));
-  return sum(boundsOf(graph, z), product([law(slots(y), slots(x, z, held)), law(slots(z), slots(held))]));
+  return sum(signsOf(graph, z), product([law(slots(y), slots(x, z, held)), law(slots(z), slots(held))]));
 }
 
 /** "X, Z" in the order of the graph, "nothing" when there is none. */

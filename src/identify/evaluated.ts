@@ -6,7 +6,7 @@ import type { Tables } from "./estimand/evaluate.js";
 import { freeSigns, keyOf, mapParts } from "./estimand/walk.js";
 import { MOST_VALUES, numbersOf } from "./numbers.js";
 import type { Translated } from "./question/asked.js";
-import { refuseUnseen } from "./question/unseen.js";
+import { refuseLabels, refuseUnseen } from "./question/unseen.js";
 import type { Scene } from "./scene.js";
 
 /** What an answer says of its numbers; nothing where there are no tables. */
@@ -28,6 +28,7 @@ export function evaluated(
 ): Evaluated {
   if (tables === undefined) return { warnings: [] };
   refuseUnseen(asked, graph, tables.observed);
+  refuseLabels(asked, tables.observed);
   const lists = open.map(({ variable }) => columnOf(tables.observed, variable)?.values ?? []);
   const count = lists.reduce((product, { length }) => product * length, 1);
   if (count > MOST_VALUES) {

@@ -6,7 +6,7 @@ import { less, meet } from "../graph/sets.js";
 import { withoutArrowsInto, withoutArrowsOutOf } from "../graph/views.js";
 import type { Estimand } from "../query/estimand.js";
 import { law, product, sum } from "./estimand/build.js";
-import { boundsOf, slotsOfNodes } from "./joint.js";
+import { signsOf, slotsOfNodes } from "./joint.js";
 
 /** What a front-door set fails at: a causal path misses it, x and it share a cause, or it and y do (x given). */
 export type FrontDoorFault = "missed" | "confounded with x" | "confounded with y";
@@ -81,6 +81,6 @@ export function minimalFrontDoor(
 /** `Σ_z P(z | x) Σ_x' P(y | x', z) P(x')` */
 export function frontDoorFormula(graph: Graph, y: NodeSet, x: NodeSet, z: NodeSet): Estimand {
   const slots = (...sets: NodeSet[]) => slotsOfNodes(graph, new Set(sets.flatMap((set) => [...set])));
-  const below = sum(boundsOf(graph, x), product([law(slots(y), slots(x, z)), law(slots(x), [])]));
-  return sum(boundsOf(graph, z), product([law(slots(z), slots(x)), below]));
+  const below = sum(signsOf(graph, x), product([law(slots(y), slots(x, z)), law(slots(x), [])]));
+  return sum(signsOf(graph, z), product([law(slots(z), slots(x)), below]));
 }

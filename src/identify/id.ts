@@ -7,7 +7,7 @@ import { induced, withoutArrowsInto } from "../graph/views.js";
 import type { Estimand } from "../query/estimand.js";
 import type { Step } from "../query/identification.js";
 import { product, sum } from "./estimand/build.js";
-import { boundsOf, chain, type Joint, measured } from "./joint.js";
+import { chain, type Joint, measured, signsOf } from "./joint.js";
 
 /**
  * Why an effect is not identified: two C-forests with the same roots, the smaller one without anything that is set. `forest` is one district
@@ -105,7 +105,7 @@ function solve(problem: Problem): Identified {
       if ("hedge" in found) return found;
       factors.push(found.estimand);
     }
-    return { estimand: sum(boundsOf(graph, out), product(factors)) };
+    return { estimand: sum(signsOf(graph, out), product(factors)) };
   }
   const [s] = parts;
   const whole = districts(graph, v);
@@ -123,7 +123,7 @@ function solve(problem: Problem): Identified {
   if (around.size === s.size) {
     const text = `{${say(s)}} is a whole district: its law given the rest is the product of its links in a causal order.`;
     trace({ rule: "ID, line 6", text });
-    return { estimand: sum(boundsOf(graph, out), product(joint.nodes.filter((node) => s.has(node)).map(joint.link))) };
+    return { estimand: sum(signsOf(graph, out), product(joint.nodes.filter((node) => s.has(node)).map(joint.link))) };
   }
 
   // Line 7: s lies inside a district; go on there, with the rest held where it is set.

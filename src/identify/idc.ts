@@ -4,7 +4,7 @@ import { join, less } from "../graph/sets.js";
 import { withoutArrowsInto, withoutArrowsOutOf } from "../graph/views.js";
 import { quotient, sum } from "./estimand/build.js";
 import { type Identified, id, type SearchOptions } from "./id.js";
-import { boundsOf, type Joint } from "./joint.js";
+import { type Joint, signsOf } from "./joint.js";
 
 /**
  * P(y | do(x), z): what is held by seeing becomes held by doing where that is the same, and what remains is a fraction.
@@ -42,5 +42,5 @@ export function idc(
   });
   const found = id(graph, join(y, z), x, options);
   if ("hedge" in found) return found;
-  return { estimand: quotient(found.estimand, sum(boundsOf(graph, y), found.estimand)) };
+  return { estimand: quotient(found.estimand, sum(signsOf(graph, y), found.estimand)) };
 }

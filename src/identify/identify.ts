@@ -65,7 +65,7 @@ export async function identify(
   };
   const warned = [...scene.warnings, ...loaded.warnings];
   if (formula === undefined) {
-    const { warnings, ...why } = await explainFailure(failed!, translated, query, scene, { tables, budget });
+    const { warnings, ...why } = await explainFailure(failed!, translated, query, scene, { ...options, tables });
     const reading = readingFor(whole, options, about, { identified: false, text: "For the reason given." }, budget);
     return { ...base, identified: false, ...why, ...reading, warnings: [...warned, ...warnings] };
   }

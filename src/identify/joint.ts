@@ -57,7 +57,7 @@ export function chain(graph: Graph, nodes: readonly number[], link: (node: numbe
     // Links behind the last node wanted sum to one.
     const before = nodes.slice(0, last + 1);
     return sum(
-      boundsOf(
+      signsOf(
         graph,
         before.filter((node) => !some.has(node)),
       ),
@@ -81,6 +81,6 @@ export function slotsOfNodes({ nodes }: Graph, some: Iterable<number>): readonly
 }
 
 /** A sum over nodes, in the order of the graph. */
-export function boundsOf({ nodes }: Graph, some: Iterable<number>): readonly Bound[] {
+export function signsOf({ nodes }: Graph, some: Iterable<number>): readonly Bound[] {
   return [...some].sort((a, b) => a - b).map((node) => ({ sign: signOf(nodes[node].name) }));
 }

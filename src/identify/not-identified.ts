@@ -1,4 +1,4 @@
-import type { Budget } from "../graph/budget.js";
+import { budgetOf } from "../graph/budget.js";
 import { withRole } from "../graph/graph.js";
 import type { Range, Remark } from "../query/answer.js";
 import type { Sign } from "../query/estimand.js";
@@ -11,9 +11,11 @@ import { keyOf } from "./estimand/walk.js";
 import type { Hedge } from "./id.js";
 import { combinations } from "./numbers.js";
 import { hedgeObstacle, sourceObstacle, thicketObstacle } from "./obstacle.js";
+import type { IdentifyOptions } from "./options.js";
 import type { Translated } from "./question/asked.js";
 import { type ValuesOf, valuesFor } from "./question/domains.js";
 import { instantiate } from "./question/instantiate.js";
+import { refuseLabels, refuseUnseen } from "./question/unseen.js";
 import type { Scene } from "./scene.js";
 import { witnessFor } from "./witness/witness.js";
 
@@ -26,9 +28,8 @@ export interface Failure extends Pick<Identification, "obstacle" | "witness" | "
   readonly warnings: readonly Remark[];
 }
 
-interface FailureOptions {
+interface FailureOptions extends Pick<IdentifyOptions, "seconds" | "loadHighs"> {
   readonly tables?: Tables | undefined;
-  readonly budget: Budget;
 }
 
 /** Why there is no formula, two models that show it, and with data what is left open. Cost: a search for models, and linear programs. */
@@ -50,7 +51,7 @@ export async function explainFailure(
   const instance = instantiate(translated.asked, text, (sign) => valuesOf(sign.variable).at(-1)!, valuesOf);
   // Where several laws are known, models would have to agree on all of them.
   const plain = scene.factor === undefined && instance !== undefined;
-  const witness = plain ? witnessFor(graph, instance, outcome, { budget: options.budget }) : undefined;
+  const witness = plain ? witnessFor(graph, instance, outcome, { budget: budgetOf(options.seconds) }) : undefined;
   const bounded = plain ? await boundsAt(translated, text, valuesOf, scene, options) : { warnings: [] };
   return { reason: obstacle.text, obstacle, ...(witness === undefined ? {} : { witness }), ...bounded };
 }
@@ -72,9 +73,12 @@ async function boundsAt(
   text: string,
   valuesOf: ValuesOf,
   { graph }: Scene,
-  { tables, budget }: FailureOptions,
+  { tables, seconds, loadHighs }: FailureOptions,
 ): Promise<Bounded> {
   if (tables === undefined) return { warnings: [] };
+  refuseUnseen(asked, graph, tables.observed);
+  refuseLabels(asked, tables.observed);
+  const limits = { budget: budgetOf(seconds), ...(loadHighs === undefined ? {} : { loadHighs }) };
   const lists = open.map((sign) => valuesOf(sign.variable));
   const picks = [...combinations(lists)];
   const values: ValueAt[] = [];
@@ -83,7 +87,7 @@ async function boundsAt(
     const place = new Map(open.map((sign, i) => [keyOf(sign), lists[i][picked[i]]]));
     const at = Object.fromEntries(open.map((sign, i) => [sign.variable, lists[i][picked[i]]]));
     const instance = instantiate(asked, text, (sign: Sign) => place.get(keyOf(sign))!, valuesOf)!;
-    last = shifted(await boundsOf(graph, instance, tables.observed, { budget }), instance.constant);
+    last = shifted(await boundsOf(graph, instance, tables.observed, limits), instance.constant);
     values.push({ at, value: null, ...("reason" in last ? last : { bounds: last.bounds }) });
   }
   if (last === undefined) return { warnings: [] };

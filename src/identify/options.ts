@@ -1,4 +1,5 @@
 import type { Identification } from "../query/identification.js";
+import type { LoadHighs } from "./bounds/solver.js";
 import type { Tables } from "./estimand/evaluate.js";
 import type { Known } from "./scene.js";
 
@@ -19,6 +20,8 @@ export interface IdentifyOptions extends Known {
   readonly unit?: string;
   /** Adjustment sets to list; default 20. */
   readonly sets?: number;
-  /** How long to search; default 10 s. */
+  /** How long to search for a formula, for two models, for bounds, each; default 10 s. */
   readonly seconds?: number;
+  /** How to load the solver of linear programs, `highs`, where a page's bundle does not find it by its name. */
+  readonly loadHighs?: LoadHighs;
 }

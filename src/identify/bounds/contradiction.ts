@@ -2,7 +2,7 @@ import { namesOf } from "../../graph/graph.js";
 import { product, sum } from "../estimand/build.js";
 import { evaluate } from "../estimand/evaluate.js";
 import { keyOf } from "../estimand/walk.js";
-import { measured, boundsOf as sumOver } from "../joint.js";
+import { measured, signsOf as sumOver } from "../joint.js";
 import type { Constraints } from "./constraints.js";
 import { type Limits, Unsolved } from "./limits.js";
 import { nearestProgram } from "./program.js";

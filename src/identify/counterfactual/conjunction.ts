@@ -47,7 +47,23 @@ export function signMaker(taken: Iterable<Sign> = []): FreshSign {
  */
 export function settled(graph: Graph, conjunction: Conjunction): Conjunction | undefined {
   const events = conjunction.events.map((event) => minimised(graph, event));
-  return unified({ ...conjunction, events }, variableKey);
+  return unified(withoutIdle({ ...conjunction, events }), variableKey);
+}
+
+/** Without worlds inside that nothing needs any more: summed over all it may be, each of their events is certain. */
+function withoutIdle(conjunction: Conjunction): Conjunction {
+  const uses = new Map<string, number>();
+  const keysOf = (one: Meaning) => ("sign" in one ? [keyOf(one.sign)] : []);
+  for (const { at, set } of conjunction.events) {
+    for (const key of [at, ...set.values()].flatMap(keysOf)) uses.set(key, (uses.get(key) ?? 0) + 1);
+  }
+  const isIdle = ({ at, part }: FlatEvent) => {
+    if (part !== "inside" || !("sign" in at)) return false;
+    const bound = conjunction.bounds.get(keyOf(at.sign));
+    return bound !== undefined && (bound.where ?? []).length === 0 && uses.get(keyOf(at.sign)) === 1;
+  };
+  const events = conjunction.events.filter((event) => !isIdle(event));
+  return events.length === conjunction.events.length ? conjunction : withoutIdle({ ...conjunction, events });
 }
 
 /**

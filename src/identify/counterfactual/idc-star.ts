@@ -3,8 +3,8 @@ import { product, quotient } from "../estimand/build.js";
 import { freeSigns, keyOf, substitute } from "../estimand/walk.js";
 import { type Mechanism, mechanisms } from "./ancestral.js";
 import { type Conjunction, settled } from "./conjunction.js";
-import type { FlatEvent, Meaning } from "./event.js";
-import type { Found, Setup } from "./factor.js";
+import { type FlatEvent, type Meaning, sameMeaning } from "./event.js";
+import type { Found, Setup, Thicket } from "./factor.js";
 import { byDistrict, idStar, summed, tellMechanisms, tracedFactor, ZERO } from "./id-star.js";
 
 /** What was given cannot be. */
@@ -26,22 +26,22 @@ export function idcStar(conjunction: Conjunction, setup: Setup): Found | Impossi
   const apart = settled(graph, conjunction);
   const all = apart && mechanisms(graph, apart, setup.fresh.fork());
   if (apart === undefined || all === undefined) return { estimand: ZERO };
-  const found = all.mixed === true ? undefined : byComponents(conjunction, setup);
-  if (found !== undefined && "estimand" in found) return found;
-  // Values that meet (T = 1 asked about, and set to 1 in a world) can make the whole simpler than its part is for every value.
-  const quiet = { ...setup, trace: () => {} };
-  const top = idStar(apart, quiet);
-  const bottom = "estimand" in top ? idStar(given, quiet) : top;
-  if (!("estimand" in top) || !("estimand" in bottom)) return found ?? bottom;
+  const found = all.mixed === undefined ? byComponents(conjunction, setup) : undefined;
+  if (found !== undefined) return found;
+  // Values that meet (T = 1 asked about, and set to 1 in a world) make the whole simpler than its part is for every value.
+  const top = idStar(apart, setup);
+  if (!("estimand" in top)) return top;
+  const bottom = idStar(given, setup);
+  if (!("estimand" in bottom)) return bottom;
   trace?.({ rule: "IDC*", text: "The joint probability of all events, divided by that of what is given." });
   return { estimand: quotient(top.estimand, bottom.estimand) };
 }
 
 /**
  * What is asked about gets signs of its own for a moment, so that the line below the fraction is a sum over them. A sign that what is given
- * settles (the same mechanism, by composition) is no longer asked about.
+ * settles (the same mechanism, by composition) is no longer asked about. Undefined where only the values asked about can tell.
  */
-function byComponents(conjunction: Conjunction, setup: Setup): Found {
+function byComponents(conjunction: Conjunction, setup: Setup): Found | undefined {
   const { graph } = setup;
   const values = new Map<string, Meaning>();
   const bounds = new Map(conjunction.bounds);
@@ -65,6 +65,7 @@ function byComponents(conjunction: Conjunction, setup: Setup): Found {
   const factors: Estimand[] = [];
   for (const group of own) {
     const found = tracedFactor("IDC*, line 4", group, setup);
+    if ("thicket" in found) return atValues(found.thicket, values);
     if (!("estimand" in found)) return found;
     factors.push(found.estimand);
   }
@@ -77,6 +78,13 @@ function byComponents(conjunction: Conjunction, setup: Setup): Found {
   const chosen = signs.filter((one) => isAsked(one) && !values.has(keyOf(one.sign)));
   const over = [...freeSigns(joint)].filter(([key]) => asked.has(key)).map(([, sign]): Bound => ({ sign }));
   return { estimand: quotient(summed(chosen, substitute(joint, values)), summed(over, joint)) };
+}
+
+/** A thicket at the values asked about; undefined where these are the same, so that it is none. */
+function atValues(thicket: Thicket, values: ReadonlyMap<string, Meaning>): Found | undefined {
+  const value = (one: Meaning): Meaning => ("sign" in one ? (values.get(keyOf(one.sign)) ?? one) : one);
+  const [one, other] = thicket.meanings.map(value);
+  return sameMeaning(one, other) ? undefined : { thicket: { ...thicket, meanings: [one, other] } };
 }
 
 /** The factors that what is asked about is tied to, directly or through signs that are summed over. */

@@ -33,8 +33,8 @@ export interface Evaluation {
 
 /**
  * Evaluates a formula on finite laws: a grid over its free signs. Entries that need a law nobody has data on are NaN.
- * @throws DiscoError for a variable or a value that the table does not have, for labels where numbers are needed, and when a sum ranges
- *   over more than 16 million combinations
+ * A value that no row has, has no mass.
+ * @throws DiscoError for a variable that the table does not have, and when a sum ranges over more than 16 million combinations
  * Cost: rows times laws, and the entries of the tables that sums of products go through (variables are eliminated cheapest first).
  */
 export function evaluate(estimand: Estimand, tables: Tables): Evaluation {

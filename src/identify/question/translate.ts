@@ -140,7 +140,7 @@ function givenOf(context: Context, given: Given, bounds: Map<string, Bound>, tex
   return eventsOf(context, given.events, "given", given, bounds, text);
 }
 
-/** Events of one side of the bar. Several tests of one term are tests of one sign. */
+/** Events of one side of the bar: each value that a term should have is an event, and all other tests of it are one. */
 function eventsOf(
   context: Context,
   events: readonly AskedEvent[],
@@ -149,26 +149,26 @@ function eventsOf(
   bounds: Map<string, Bound>,
   text: string,
 ): readonly Event[] {
-  const byTerm = new Map<string, AskedEvent[]>();
-  for (const event of events) {
-    const key = printTerm(event.term);
-    byTerm.set(key, [...(byTerm.get(key) ?? []), event]);
+  const byTerm = new Map<string, { readonly term: Term; readonly tests: Test[] }>();
+  for (const { term, test } of events) {
+    const key = printTerm(term);
+    const { tests } = byTerm.get(key) ?? { tests: [] };
+    byTerm.set(key, { term, tests: test === undefined ? tests : [...tests, test] });
   }
-  return [...byTerm].map(([key, [{ term }]]) => {
-    const all = byTerm.get(key)!.map(({ test }) => test);
-    const tests = [...new Map(all.map((test) => [JSON.stringify(test), test])).values()].filter(
-      (test) => test !== undefined,
-    );
-    const at = (): Meaning => {
-      if (tests.length === 0) return { sign: context.opened(term.name, key) };
-      if (tests.length === 1 && tests[0].comparison === "=") return { value: tests[0].value };
-      const sign = context.fresh(term.name);
-      bounds.set(keyOf(sign), { sign, where: tests });
-      return { sign };
-    };
-    return eventOf(context, term, at(), part, given, text);
+  return [...byTerm].flatMap(([key, { term, tests }]) => {
+    const event = (at: Meaning) => eventOf(context, term, at, part, given, text);
+    if (tests.length === 0) return [event({ sign: context.opened(term.name, key) })];
+    const values = new Set(tests.flatMap(({ comparison, value }) => (comparison === "=" ? [value] : [])));
+    const where = tests.filter(({ comparison }) => comparison !== "=");
+    const certain = [...values].map((value) => event({ value }));
+    if (where.length === 0) return certain;
+    const sign = context.fresh(term.name);
+    bounds.set(keyOf(sign), { sign, where });
+    return [...certain, event({ sign })];
   });
 }
+
+type Test = NonNullable<AskedEvent["test"]>;
 
 function eventOf(context: Context, term: Term, at: Meaning, part: Part, given: Given, text: string): Event {
   const node = nodeOf(context.graph, context.latent, term.name);

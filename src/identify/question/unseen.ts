@@ -43,3 +43,24 @@ export function refuseUnseen(asked: Asked, { nodes }: Graph, cells: Cells): void
     }
   }
 }
+
+/**
+ * Are the values of all that is averaged numbers?
+ * @throws DiscoError for the first variable that has labels
+ */
+export function refuseLabels(asked: Asked, cells: Cells): void {
+  for (const { quantity, bounds } of atomsOf(asked)) {
+    if (quantity === undefined) continue;
+    for (const { sign } of bounds.values()) {
+      const label = columnOf(cells, sign.variable)?.values.find((value) => typeof value === "string");
+      if (label === undefined) continue;
+      const name = printName(sign.variable);
+      throw new DiscoError({
+        who: "question",
+        wrong: `${name} has labels, which have no average`,
+        given: printValue(label),
+        next: `ask for a probability, as in P(${name}=${printValue(label)} | ...)`,
+      });
+    }
+  }
+}

@@ -2,9 +2,9 @@ import type { NodeSet } from "../../graph/graph.js";
 import { noise, type Product, type Sum } from "./bits.js";
 
 /**
- * The heart of a witness: a bit of each of some nodes in two versions, so that the joint law of these bits is the same in both, and positive.
- * Whatever else the values of the variables hold, and how it comes from the bits, from each other and from chance, is the same in both
- * models (decoration.ts). So everything observed has the same law in both.
+ * The heart of a witness: a bit of each of some nodes in two versions, made of coins of their own and of each other's bits, so that the joint
+ * law of these bits is the same in both, and positive. Whatever else the values of the variables hold, and how it comes of these bits, of each
+ * other and of other coins, is the same in both models (decoration.ts). So everything observed has the same law in both.
  */
 export interface Kernel {
   /** By node: its bit in the one model and in the other. */
@@ -38,9 +38,9 @@ export interface Forest {
  * drawn together into one point, make the shares of F \ F' free, independently of those. F' takes nothing from F \ F', so the xor of the
  * roots is again N, and the bits are uniform but for that.
  *
- * Now set some of F \ F'. Let A be the nodes with an unbroken way down to a root: F' is in A, and A is not all of F. In the first model the
- * xor of the roots is what is set, the shares of A, and N; the tree leads out of A somewhere, and the coin there is met once: the xor is a
- * fair coin. In the second model it is N still.
+ * Now set some of F \ F'. Let A be the nodes that are not set and have nothing set on their way down to a root: F' is in A, and A is not all of
+ * F. In the first model the xor of the roots is that of the shares of A, of N, and of what is set and read by A; the tree leads out of A
+ * somewhere, and the coin there is met once: the xor is a fair coin. In the second model it is N still.
  */
 export function forestKernel({ nodes, inner, childOf, tree }: Forest): Kernel {
   const all = new Map([...nodes].map((node): [number, Product[]] => [node, []]));
@@ -63,12 +63,16 @@ export function forestKernel({ nodes, inner, childOf, tree }: Forest): Kernel {
 }
 
 /**
- * The kernel of a thicket: along a path of bidirected edges, whose ends both have `node` as a parent, every edge is a fair coin and every bit
- * the xor of the coins at it; in the second model both ends take a bit of `node` as well. The first end has noise (a fair coin, where it is
- * the whole path), so that the bits are uniform but for their xor. For one value of `node` the ends flip together or not at all, which leaves
- * this law as it is, whatever the value and whatever it came from (the ends are no causes of `node`, and other bits of the path that may be
- * stay as they are). In a question that wants `node` to be one thing for the one end and another for the other (for two worlds of the one
- * node, where the path has no edge), the xor of all flips in the second model alone.
+ * The kernel of a thicket: a path of bidirected edges between two children of `node`, or one child alone. Every edge is a fair coin and every
+ * bit the xor of the coins at it; in the second model both ends take in a bit of `node` as well. The first end has noise N (a fair coin where
+ * it is alone).
+ *
+ * The laws are the same. Without `node` the bits are uniform but for their xor, which is N (and for one end alone, uniform). In the second
+ * model both ends flip, or neither does, by what `node` is: that leaves their xor as it is, and uniform what was uniform. The ends come
+ * behind `node`, so it depends on the other bits at most, which are not flipped; the law of the bits and `node` together is the same too.
+ *
+ * Where a question wants `node` to be 1 for the one end and 0 for the other, one flips alone in the second model: the xor is the opposite of
+ * N there, and N in the first model. One end in two worlds is the same in both in the first model, and differs in the second.
  */
 export function pathKernel(path: readonly number[], node: number, bit: number): Kernel {
   const sums = path.map((): Product[] => []);

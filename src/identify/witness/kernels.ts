@@ -11,19 +11,29 @@ import { thicketKernels } from "./thicket.js";
 /** What stood in the way of a formula. */
 export type Hindrance = { readonly hedge: Hedge } | { readonly thicket: Thicket };
 
-/** The kernels of what stood in the way, small ones first. */
-export function kernelsAt({ graph, parts }: Task, hindrance: Hindrance): readonly Kernel[] {
-  if ("thicket" in hindrance) return ordered(thicketKernels(graph, hindrance.thicket.district, hindrance.thicket.node));
-  return ordered(parts.flatMap((part) => hedgeKernels(graph, hindrance.hedge, cutBy(graph, part))));
+/**
+ * The kernels that may tell two models apart, each once: those of what stood in the way, then those of everything else that may stand in the
+ * way of the factors of the question. What ID* or IDC* met first may be no obstacle at the values of this question, or cancel in its fraction.
+ */
+export function* kernelsFor(task: Task, hindrance: Hindrance): Generator<Kernel> {
+  const met = new Set<string>();
+  for (const kernels of [kernelsAt, kernelsAround]) {
+    for (const kernel of ordered(kernels(task, hindrance))) {
+      const key = JSON.stringify([[...kernel.own], [...kernel.wide]]);
+      if (!met.has(key)) yield kernel;
+      met.add(key);
+    }
+  }
 }
 
-/**
- * The kernels of everything else that may stand in the way of the factors of the question: what ID* or IDC* met first may be no obstacle at
- * the values of this question, or cancel in its fraction.
- */
-export function kernelsAround({ graph, parts }: Task): readonly Kernel[] {
+function kernelsAt({ graph, parts }: Task, hindrance: Hindrance): readonly Kernel[] {
+  if ("thicket" in hindrance) return thicketKernels(graph, hindrance.thicket.district, hindrance.thicket.node);
+  return parts.flatMap((part) => hedgeKernels(graph, hindrance.hedge, cutBy(graph, part)));
+}
+
+function kernelsAround({ graph, parts }: Task): readonly Kernel[] {
   const all = new Set(graph.nodes.keys());
-  const kernels = parts.flatMap((part) =>
+  return parts.flatMap((part) =>
     districts(graph, part).flatMap((district) => {
       const found = id(graph, district, less(all, district));
       const hedges = "hedge" in found ? hedgeKernels(graph, found.hedge, cutBy(graph, part)) : [];
@@ -31,7 +41,6 @@ export function kernelsAround({ graph, parts }: Task): readonly Kernel[] {
       return [...hedges, ...[...causes].flatMap((node) => thicketKernels(graph, district, node))];
     }),
   );
-  return ordered(kernels);
 }
 
 /** Nodes that act in no world of the question. */

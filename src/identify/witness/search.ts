@@ -5,7 +5,7 @@ import { valueIn } from "./forward.js";
 import { gated } from "./gate.js";
 import { grown } from "./grow.js";
 import type { Kernel } from "./kernel.js";
-import { type Hindrance, kernelsAround, kernelsAt } from "./kernels.js";
+import { type Hindrance, kernelsFor } from "./kernels.js";
 import { type RouteOptions, routed } from "./route.js";
 import { shrunk } from "./shrink.js";
 import type { Task } from "./task.js";
@@ -40,13 +40,11 @@ export function search(task: Task, hindrance: Hindrance, { budget, tries }: Sear
     if (gap(one) > (best === undefined ? LEAST : gap(best))) best = one;
   };
   const kernels: Kernel[] = [];
-  for (const source of [() => kernelsAt(task, hindrance), () => kernelsAround(task)]) {
-    for (const kernel of source()) {
-      kernels.push(kernel);
-      for (const options of ROUTES) {
-        for (const decoration of designed(task, kernel, options)) attempt(kernel, decoration);
-        if (isVisible() || !budget.left()) return best && tidied(task, best);
-      }
+  for (const kernel of kernelsFor(task, hindrance)) {
+    kernels.push(kernel);
+    for (const options of ROUTES) {
+      for (const decoration of designed(task, kernel, options)) attempt(kernel, decoration);
+      if (isVisible() || !budget.left()) return best && tidied(task, best);
     }
   }
   const uniform = uniformStream(1);

@@ -3,7 +3,7 @@ import type { Graph } from "../../graph/graph.js";
 import type { Witness } from "../../query/identification.js";
 import { printName } from "../../query/print.js";
 import type { Instance } from "../instance.js";
-import type { Coin } from "./bits.js";
+import type { BitModel, Coin } from "./bits.js";
 import { differenceSeen } from "./check.js";
 import { modelsOf } from "./decoration.js";
 import { modelFile } from "./file.js";
@@ -39,8 +39,15 @@ export function witnessFor(
   if (task === undefined || found === undefined) return undefined;
   const models = modelsOf(task, found.kernel, found.decoration);
   const difference = differenceSeen(graph, models);
-  const [one, other] = models.map((model) => valueIn(model, task.imagined));
-  if (difference === undefined || difference > ROUNDING || one === undefined || other === undefined) return undefined;
+  const [first, second] = models.map((model) => valueIn(model, task.imagined));
+  if (difference === undefined || first === undefined || second === undefined) return undefined;
+  if (difference > ROUNDING || Math.abs(first - second) <= ROUNDING) return undefined;
+  return { ...written(graph, instance, models), difference, values: [first, second] };
+}
+
+type Written = Pick<Witness, "stories" | "files" | "agree" | "question">;
+
+function written(graph: Graph, instance: Instance, models: readonly [BitModel, BitModel]): Written {
   const shown = withPlainNames(graph);
   const both = models.map((model) => told(shown, model));
   const coins = new Set<Coin>(both.flatMap((one) => one.coins).sort((a, b) => b.ends.length - a.ends.length));
@@ -53,14 +60,7 @@ export function witnessFor(
     const about = `The ${which === 0 ? "first" : "second"} of two models that agree on ${all} and differ on ${question}.`;
     return modelFile(shown, both[which], names, about);
   };
-  return {
-    stories: [tell(0), tell(1)],
-    files: [write(0), write(1)],
-    agree: [all],
-    difference,
-    question,
-    values: [one, other],
-  };
+  return { stories: [tell(0), tell(1)], files: [write(0), write(1)], agree: [all], question };
 }
 
 /** Model files cannot hold every name. */

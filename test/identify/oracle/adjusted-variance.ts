@@ -25,7 +25,11 @@ export function adjusted(
     cell.treated += mass;
     if (agrees(y)) cell.both += mass;
   });
-  const list = [...cells.values()].map(({ all, treated, both }) => ({ all, share: treated / all, mean: both / treated }));
+  const list = [...cells.values()].map(({ all, treated, both }) => ({
+    all,
+    share: treated / all,
+    mean: both / treated,
+  }));
   const value = list.reduce((sum, { all, mean }) => sum + all * mean, 0);
   const variance = list.reduce(
     (sum, { all, share, mean }) => sum + all * ((mean - value) ** 2 + (mean * (1 - mean)) / share),

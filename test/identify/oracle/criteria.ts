@@ -84,4 +84,3 @@ export function instrumentTest(plain: Plain, x: number, y: number): (z: number, 
     separates(1 << z, 1 << y, given) &&
     !separates(1 << z, 1 << x, given);
 }
-
