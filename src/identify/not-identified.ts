@@ -53,7 +53,14 @@ export async function explainFailure(
   const plain = scene.factor === undefined && instance !== undefined;
   const witness = plain ? witnessFor(graph, instance, outcome, { budget: budgetOf(options.seconds) }) : undefined;
   const bounded = plain ? await boundsAt(translated, text, valuesOf, scene, options) : { warnings: [] };
-  return { reason: obstacle.text, obstacle, ...(witness === undefined ? {} : { witness }), ...bounded };
+  const unshown = plain && witness === undefined ? [UNSHOWN] : [];
+  return {
+    reason: obstacle.text,
+    obstacle,
+    ...(witness === undefined ? {} : { witness }),
+    ...bounded,
+    warnings: [...bounded.warnings, ...unshown],
+  };
 }
 
 function obstacleOf(
@@ -105,6 +112,11 @@ function shifted(found: Bounds, by: number): Bounds {
   const sharper = found.sharper.map((one): SharperBounds => ({ ...one, bounds: moved(one.bounds) }));
   return { ...found, bounds: moved(found.bounds), sharper };
 }
+
+const UNSHOWN: Remark = {
+  id: "no-models",
+  text: "Two models that agree on everything observed and differ on the question exist, but none were found small enough to be shown.",
+};
 
 const SAMPLED: Remark = {
   id: "bounds-sampled",

@@ -1,7 +1,7 @@
 import { edgesOf, type Graph, makeGraph, type NodeSet, namesOf } from "../graph/graph.js";
 import { latentProjection } from "../graph/projection.js";
-import { ancestors } from "../graph/relatives.js";
-import { isApart, isWithin, less, meet } from "../graph/sets.js";
+import { ancestors, parentsOf } from "../graph/relatives.js";
+import { isApart, isWithin, join, less } from "../graph/sets.js";
 import { induced, withoutArrowsInto } from "../graph/views.js";
 import type { Step } from "../query/identification.js";
 import type { FactorSource } from "./counterfactual/factor.js";
@@ -20,8 +20,7 @@ export interface Source {
  * How districts' laws are put together from several laws: observations and experiments, in the population studied and in the one asked
  * about. A district is taken from a source in which none of its mechanisms may differ and none is set, if ID finds it there.
  * S. Lee, J. Correa and E. Bareinboim, UAI 2019 and AAAI 2020 (general identifiability and transport), which hold E. Bareinboim and
- * J. Pearl's transport (AAAI 2012) and surrogate experiments. Of variables measured, those are used that are measured with all their causes
- * (see `basesOf` for others).
+ * J. Pearl's transport (AAAI 2012) and surrogate experiments.
  * Assumes that the populations are alike in all that the marks do not name: the mechanisms of nodes that are not marked, and the laws of
  * unmeasured causes that touch one. An unmeasured cause whose law differs marks every node it touches.
  * Cost: as `id`, for each source.
@@ -50,9 +49,9 @@ export interface Basis {
 }
 
 /**
- * The ways to look at a question about `kept` nodes, the better first: the whole graph; and, where something is measured in the population
- * asked about without all its causes, the graph without what is not measured there, in which that law can be used. A formula in either is
- * one. Nodes keep their numbers; those left out have no edges.
+ * The ways to look at a question about `kept` nodes: the whole graph first; then, for each source in which something is measured without
+ * all its causes, the graph without the causes that are not measured there, where that source has districts which it does not have in the
+ * whole graph. A formula by any of them is one.
  */
 export function basesOf(
   graph: Graph,
@@ -60,16 +59,29 @@ export function basesOf(
   sources: readonly Source[],
   kept: NodeSet,
 ): readonly [Basis, ...Basis[]] {
-  const whole: Basis = { graph, source: fromSources(graph, differs, sources) };
-  const asked = sources.filter(({ population }) => population === "target");
-  const seen = new Set(asked.flatMap(({ set, measured: own }) => [...set, ...own]));
-  const gone = meet(ancestors(graph, seen), less(new Set(graph.nodes.keys()), new Set([...seen, ...kept])));
-  if (gone.size === 0) return [whole];
-  const left = makeGraph(graph.nodes, edgesOf(latentProjection(graph, gone)));
+  const missing = sources.map(({ set, measured: own }) => {
+    const seen = join(set, own);
+    return less(less(ancestors(withoutArrowsInto(graph, set), seen), seen), kept);
+  });
+  const different = new Map(missing.map((gone) => [namesOf(graph, gone).join("\n"), gone]));
+  const coarser = [...different.values()].filter(({ size }) => size > 0);
+  return [
+    { graph, source: fromSources(graph, differs, sources) },
+    ...coarser.map((gone) => withoutNodes(graph, differs, sources, gone)),
+  ];
+}
+
+function withoutNodes(graph: Graph, differs: NodeSet, sources: readonly Source[], gone: NodeSet): Basis {
+  const left = projected(graph, gone);
   const usable = sources
     .filter(({ set }) => isApart(set, gone))
     .map((one): Source => ({ ...one, measured: less(one.measured, gone) }));
-  return [whole, { graph: left, source: fromSources(left, differing(graph, differs, gone), usable) }];
+  return { graph: left, source: fromSources(left, differing(graph, differs, gone), usable) };
+}
+
+/** Some nodes are projected out. The others keep their numbers; those that are gone have no edges. */
+function projected(graph: Graph, gone: NodeSet): Graph {
+  return gone.size === 0 ? graph : makeGraph(graph.nodes, edgesOf(latentProjection(graph, gone)));
 }
 
 /** What may differ once some nodes are projected out: one of them that differs makes all that it reaches through others of them differ. */
@@ -80,20 +92,22 @@ export function differing(graph: Graph, differs: NodeSet, gone: NodeSet): Set<nu
   return less(found, gone);
 }
 
-/** A district from one source; undefined where the source does not have it. */
+/**
+ * A district from one source; undefined where the source does not have it, or not all its causes. What else is not measured there is
+ * projected out: with all causes of the district set, that changes nothing for it.
+ */
 function fromSource(
   graph: Graph,
   district: NodeSet,
   { population, set, measured: seen }: Source,
   { trace = () => {}, budget }: SearchOptions,
 ): Identified | undefined {
-  const experiment = withoutArrowsInto(graph, set);
-  const nodes = new Set(
-    [...seen, ...set].filter((node) => isWithin(ancestors(experiment, [node]), new Set([...seen, ...set]))),
-  );
-  if (!isApart(district, set) || !isWithin(district, nodes)) return undefined;
+  const nodes = join(seen, set);
+  const needed = join(district, parentsOf(graph, district));
+  if (!isApart(district, set) || !isWithin(needed, nodes)) return undefined;
   const free = less(nodes, set);
-  const inside = induced(graph, free);
+  const experiment = projected(withoutArrowsInto(graph, set), less(new Set(graph.nodes.keys()), nodes));
+  const inside = induced(experiment, free);
   // A slot for what is set stands in every law of an experiment.
   const origin = { ...(population === undefined ? {} : { population }), do: slotsOfNodes(graph, set) };
   const steps: Step[] = [];

@@ -16,13 +16,16 @@ import { story } from "./story.js";
 import { taskOf } from "./task.js";
 import { told } from "./told.js";
 
+/** Models of more variables than this nobody reads, and looking for a small one inside takes the cube of their number. */
+const MOST_NODES = 100;
+
 /** Probabilities are multiples of powers of two, so what should be equal is, but for the roundings of very small numbers. */
 const ROUNDING = 1e-12;
 
 /**
  * Two models of a graph that agree on everything observed, with a positive law, and differ on a question: the proof that no formula exists.
  * Both are built on the kernel of a hedge or thicket (kernel.ts), and checked by carrying every probability through. Undefined where none was
- * found: then nothing is known.
+ * found, and for graphs of more than a hundred nodes: then nothing is known.
  * @param graph measured nodes only, with directed and bidirected edges
  * @param hindrance what stood in the way: where to look first
  * @param options.tries decorations at random; the default finds nearly all
@@ -34,6 +37,7 @@ export function witnessFor(
   hindrance: Hindrance,
   { budget = budgetOf(), tries = 400 }: { readonly budget?: Budget; readonly tries?: number } = {},
 ): Witness | undefined {
+  if (graph.nodes.length > MOST_NODES) return undefined;
   const task = taskOf(graph, instance);
   const found = task && search(task, hindrance, { budget, tries });
   if (task === undefined || found === undefined) return undefined;

@@ -58,7 +58,11 @@ function engineValue(text: string, run: () => number): number | undefined {
   try {
     return run();
   } catch (error) {
-    if (error instanceof DiscoError && error.message.includes(text.slice(0, 0)) && /never|impossible|probability 0/.test(error.message))
+    if (
+      error instanceof DiscoError &&
+      error.message.includes(text.slice(0, 0)) &&
+      /never|impossible|probability 0/.test(error.message)
+    )
       return undefined;
     throw error;
   }
@@ -73,7 +77,8 @@ function note(tally: Tally, where: string, answer: Identification, truth: number
     return;
   }
   const { witness } = answer;
-  const differs = witness !== undefined && witness.difference < 1e-12 && Math.abs(witness.values[0] - witness.values[1]) > 1e-3;
+  const differs =
+    witness !== undefined && witness.difference < 1e-12 && Math.abs(witness.values[0] - witness.values[1]) > 1e-3;
   if (differs) tally.witnessed++;
   else tally.faults.push(`${where}: no pair of models (${answer.obstacle?.kind})`);
 }

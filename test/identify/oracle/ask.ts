@@ -1,8 +1,11 @@
 // Questions P(y | do(x), z) about random models, and the two things an answer can be held against.
 import type { Graph } from "../../../src/graph/graph.js";
+import type { Part } from "../../../src/identify/counterfactual/event.js";
+import type { Atom } from "../../../src/identify/question/asked.js";
+import type { Sign } from "../../../src/query/estimand.js";
 import { plainOf, say } from "../../graph/algorithms/plain.js";
 import { type FullModel, massOf, randomModel, truncated } from "./model.js";
-import { rowsOf, unsettled } from "./moves.js";
+import { type Row, rowsOf, unsettled } from "./moves.js";
 import { type Draw, randomGraph, shuffled } from "./random-graph.js";
 
 /** P(y | do(x), z), by number. */
@@ -41,9 +44,9 @@ export function* questions(draw: Draw, count: number, options: AskOptions): Gene
   }
 }
 
-/** One or two nodes for each role, as far as they go. */
+/** One or two nodes for each role, as far as two or more nodes go. */
 export function split(draw: Draw, order: readonly number[]): Asked {
-  const causes = draw() < 0.6 ? 1 : 2;
+  const causes = draw() < 0.6 || order.length < 3 ? 1 : 2;
   const effects = order.length - causes > 1 && draw() < 0.4 ? 2 : 1;
   const held = draw() < 0.5 ? 0 : 1 + Math.floor(2 * draw());
   const [to, from] = [causes + effects, causes];
@@ -61,18 +64,63 @@ export function sayAsked({ graph, y, x, z }: Asked & { readonly graph: Graph }):
 }
 
 /**
- * Is the answer open, given the law of what is measured? As far as near models tell; see `unsettled`. Asked at the first value of
- * everything.
+ * Is the answer open, given what is known? As far as near models tell; see `unsettled`. Asked at the first value of everything.
  */
-export function isOpen({ model, y, x, z }: Questioned): boolean {
+export function isOpen(
+  { model, y, x, z }: Asked & { readonly model: FullModel },
+  { known = () => truncated(model), rows = rowsOf(model), upToScale = false }: OpenOptions = {},
+): boolean {
   const first = (nodes: readonly number[]) => new Map(nodes.map((node) => [node, 0]));
   const look = () => {
     const set = truncated(model, first(x));
-    return {
-      known: truncated(model),
-      top: massOf(model.cards, set, first([...y, ...z])),
-      bottom: massOf(model.cards, set, first(z)),
-    };
+    const [top, bottom] = [first([...y, ...z]), first(z)].map((at) => massOf(model.cards, set, at));
+    return { known: known(), top, bottom };
   };
-  return unsettled(rowsOf(model), look) > 1e-6;
+  return unsettled(rows, look, upToScale) > 1e-6;
+}
+
+export interface OpenOptions {
+  /** The numbers that are known; absent: the law of what is measured. */
+  readonly known?: () => ArrayLike<number>;
+  /** What may move; absent: the rows of the model. */
+  readonly rows?: readonly Row[];
+  /** The known numbers are one law times something unknown. */
+  readonly upToScale?: boolean;
+}
+
+/** The question as the identification of one question takes it, all values left open. */
+export function atomOf({ graph, y, x, z }: Asked & { readonly graph: Graph }): {
+  readonly atom: Atom;
+  readonly open: readonly Sign[];
+} {
+  const sign = (node: number): Sign => ({ variable: graph.nodes[node].name, mark: 0 });
+  const set = new Map(x.map((node) => [node, { sign: sign(node) }]));
+  const event = (part: Part) => (node: number) => ({ node, set, at: { sign: sign(node) }, part });
+  const events = [...y.map(event("asked")), ...z.map(event("given"))];
+  return { atom: { kind: "atom", events, bounds: new Map(), text: "" }, open: [...y, ...x, ...z].map(sign) };
+}
+
+/**
+ * The same model with some causes idle, at random: their values make no difference to some of their effects. What almost all models settle,
+ * such a model may leave open, and then there is no formula.
+ */
+export function withIdleCauses(draw: Draw, model: FullModel): FullModel {
+  const states = [...model.cards, ...model.latents.map(({ law }) => law.length)];
+  const tables = model.tables.map((rows, node) => {
+    const idle = model.causes[node].map(() => draw() < 0.5);
+    const seen = new Map<string, readonly number[]>();
+    return rows.map((row, place) => {
+      const values: number[] = [];
+      let rest = place;
+      for (const cause of [...model.causes[node]].reverse()) {
+        values.unshift(rest % states[cause]);
+        rest = Math.floor(rest / states[cause]);
+      }
+      const key = values.filter((_, i) => !idle[i]).join();
+      const own = seen.get(key) ?? row;
+      seen.set(key, own);
+      return [...own];
+    });
+  });
+  return { ...model, tables };
 }

@@ -84,7 +84,11 @@ export function truncated(model: FullModel, set: ReadonlyMap<number, number> = n
     latent.forEach((state, i) => {
       values[cards.length + i] = state;
     });
-    walk(0, latents.reduce((mass, { law }, i) => mass * law[latent[i]], 1), 0);
+    walk(
+      0,
+      latents.reduce((mass, { law }, i) => mass * law[latent[i]], 1),
+      0,
+    );
   }
   return result;
 }

@@ -21,7 +21,8 @@ export function randomEffect(draw: Draw, graph: Graph, cards: readonly number[])
   const values = (from: number, count: number) =>
     new Map(order.slice(from, from + count).map((node) => [node, Math.floor(draw() * cards[node])]));
   const [y, x, z] = [values(0, ny), values(ny, nx), values(ny + nx, nz)];
-  const say = (map: ReadonlyMap<number, number>) => [...map].map(([node, value]) => `${graph.nodes[node].name}=${value}`).join(", ");
+  const say = (map: ReadonlyMap<number, number>) =>
+    [...map].map(([node, value]) => `${graph.nodes[node].name}=${value}`).join(", ");
   return { y, x, z, text: `P(${say(y)} | do(${say(x)})${nz === 0 ? "" : `, ${say(z)}`})` };
 }
 
@@ -45,7 +46,8 @@ export function randomCounterfactual(draw: Draw, graph: Graph): string {
     const node = pick(draw, nodes);
     return `${name(node)}${factual ? "" : world(1, node)}=${bit()}`;
   };
-  const list = (count: number, factual: number) => Array.from({ length: count }, () => event(draw() < factual)).join(", ");
+  const list = (count: number, factual: number) =>
+    Array.from({ length: count }, () => event(draw() < factual)).join(", ");
   const asked = list(1 + Math.floor(2.5 * draw()), 0.2);
   const given = list(Math.floor(2.5 * draw()), 0.6);
   return `P(${asked}${given === "" ? "" : ` | ${given}`})`;
