@@ -82,10 +82,17 @@ const QUESTION: Readonly<Record<string, string>> = {
   simulate: " -n 1000",
 };
 
+/** What each command of tables could be given. */
+const TABLE: Readonly<Record<string, string>> = {
+  attribute: "jobs.csv ...",
+  check: "jobs.csv --graph jobs.dag",
+};
+
 function missing(command: string, what: string): DiscoError {
   const question = QUESTION[command];
   if (question === undefined) {
-    return usage("disco attribute", "no table", undefined, "name one: `disco attribute jobs.csv ...`");
+    const example = TABLE[command] ?? "...";
+    return usage(`disco ${command}`, `no ${what || "table"}`, undefined, `name one: \`disco ${command} ${example}\``);
   }
   const next = `name one: \`disco ${command} subsidy.disco.json${question}\``;
   return usage(`disco ${command}`, `no ${what || "model"}`, undefined, next);

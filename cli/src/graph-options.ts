@@ -1,18 +1,23 @@
 import { existsSync } from "node:fs";
 import type { Graph } from "discoscm";
+import { printable } from "./errors.js";
+import { write } from "./terminal.js";
 import { readText } from "./text-file.js";
 
-/** Does a text look like a graph and not like the name of a file? */
-const LOOKS_LIKE_EDGES = /->|<-|--|[→←↔]|^\s*(di)?graph\b|^\s*(p?dag|mag)\b.*\{/;
+/** Signs that stand in graphs and hardly ever in the name of a file. */
+const LOOKS_LIKE_EDGES = /[<>{};\n→←↔]|--/;
 
-/** The graph of an argument: a file, "-" for standard input, the text itself, or a model, whose graph is meant. */
-export async function readGraph(argument: string): Promise<Graph> {
+/** The graph of an argument: a file, "-" for standard input, the text itself, or a model, whose graph is meant. Tells what was read over. */
+export async function readGraph(argument: string, quiet: boolean): Promise<Graph> {
   const isText = argument !== "-" && !existsSync(argument) && LOOKS_LIKE_EDGES.test(argument);
   const { text, name } = isText
     ? { text: argument, name: "graph" }
     : await readText(argument, { who: "graph", next: "name a file of edges such as X -> Y, dagitty or DOT text" });
-  const { graphOf, parseGraph, readModel } = await import("discoscm");
-  return isModel(text) ? graphOf(readModel(text, { name })) : parseGraph(text, { name });
+  const { graphOf, parseGraphWithNotes, readModel } = await import("discoscm");
+  if (isModel(text)) return graphOf(readModel(text, { name }));
+  const { graph, notes } = parseGraphWithNotes(text, { name });
+  if (!quiet) for (const note of notes) await write(process.stderr, `${printable(name)}: ${printable(note)}\n`);
+  return graph;
 }
 
 /** A model file is JSON with a key that says so. */

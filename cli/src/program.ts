@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { askCommand } from "./commands/ask.js";
 import { attributeCommand } from "./commands/attribute.js";
+import { checkCommand } from "./commands/check.js";
 import { compareCommand } from "./commands/compare.js";
 import { identifyCommand } from "./commands/identify.js";
 import { simulateCommand } from "./commands/simulate.js";
@@ -43,9 +44,15 @@ export function buildProgram(): Command {
       getErrHasColors: () => colorWanted(process.stderr),
     });
   program.commandsGroup("Commands:");
-  for (const command of [attributeCommand(), askCommand(), compareCommand(), identifyCommand(), simulateCommand()]) {
-    program.addCommand(command.copyInheritedSettings(program));
-  }
+  const commands = [
+    attributeCommand(),
+    askCommand(),
+    compareCommand(),
+    identifyCommand(),
+    checkCommand(),
+    simulateCommand(),
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
 }
 

@@ -114,7 +114,7 @@ async function identifyQuestion(
     throw usage("disco identify", "more than the graph and the question is given", rest.join(" "), next);
   }
   const outputs = claimOutputs(argument, flags);
-  const graph = await readGraph(argument);
+  const graph = await readGraph(argument, flags.quiet === true);
   const { identify } = await import("discoscm");
   const options = await optionsOf(graph, flags);
   const answer = await identify(graph, question ?? questionOf(graph, flags), options);
@@ -165,8 +165,12 @@ async function optionsOf(graph: Graph, flags: Flags): Promise<IdentifyOptions> {
   }
   const { columnNames } = await import("discoscm/table");
   const all = graph.nodes.map(({ name }) => name);
-  const present = new Set(await columnNames(data, all, readOptionsOf(flags)));
-  const measured = all.filter((name) => present.has(name));
+  const columns = await columnNames(data, all, readOptionsOf(flags));
+  const measured = all.filter((name) => columns.includes(name));
+  if (measured.length === 0) {
+    const next = `its columns are ${columns.slice(0, 20).join(", ")}`;
+    throw usage("--data", "the table has none of the graph's variables", all.slice(0, 20).join(", "), next);
+  }
   return { ...known, measured, load: (variables) => loadTables(variables, measured, experiments, flags) };
 }
 
