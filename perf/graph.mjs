@@ -8,6 +8,7 @@ import { listMinimalSeparators, listSeparators } from "../dist/graph/list-separa
 import { latentProjection } from "../dist/graph/projection.js";
 import { separated } from "../dist/graph/separation.js";
 import { minimalSeparator } from "../dist/graph/separators.js";
+import { drawFrom, randomEdges } from "./random-graphs.mjs";
 
 const runs = Number(process.argv[2] ?? 15);
 const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
@@ -25,30 +26,10 @@ function time(what, run) {
   );
 }
 
-/** Mulberry32. */
-function drawFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-/** Edges at random from earlier to later in an order of its own, `degree` of them at each node on average; some nodes latent. */
-function randomDag(seed, size, degree, latent) {
-  const draw = drawFrom(seed);
-  const nodes = Array.from({ length: size }, (_, i) => ({ name: `V${i}`, roles: draw() < latent ? ["latent"] : [] }));
-  const place = nodes.map(draw);
-  const edges = new Map();
-  while (edges.size < (size * degree) / 2) {
-    const [a, b] = [Math.floor(draw() * size), Math.floor(draw() * size)];
-    const [from, to] = place[a] < place[b] ? [a, b] : [b, a];
-    if (a !== b) edges.set(`${from} ${to}`, { from: nodes[from].name, to: nodes[to].name, kind: "->" });
-  }
-  return makeGraph(nodes, [...edges.values()]);
-}
+const randomDag = (seed, size, degree, latent) => {
+  const { nodes, edges } = randomEdges(seed, size, degree, { latent });
+  return makeGraph(nodes, edges);
+};
 
 /** Pairs that some measured set separates, and which nothing separates without being given. */
 function separablePairs(graph, among, many, seed = 5) {
