@@ -49,26 +49,19 @@ export interface Basis {
 }
 
 /**
- * The ways to look at a question about `kept` nodes: the whole graph first; then, for each source in which something is measured without
- * all its causes, the graph without the causes that are not measured there, where that source has districts which it does not have in the
- * whole graph. A formula by any of them is one.
+ * Coarser graphs to look at a question about `kept` nodes, where the whole graph has no formula: for each source in which something is
+ * measured without all its causes, the graph without the causes that are not measured there. Then that source has districts which it does
+ * not have in the whole graph. A formula by any of them is one. Nodes keep their numbers; those that are left out have no edges.
  */
-export function basesOf(
-  graph: Graph,
-  differs: NodeSet,
-  sources: readonly Source[],
-  kept: NodeSet,
-): readonly [Basis, ...Basis[]] {
+export function coarser(graph: Graph, differs: NodeSet, sources: readonly Source[], kept: NodeSet): readonly Basis[] {
   const missing = sources.map(({ set, measured: own }) => {
     const seen = join(set, own);
     return less(less(ancestors(withoutArrowsInto(graph, set), seen), seen), kept);
   });
   const different = new Map(missing.map((gone) => [namesOf(graph, gone).join("\n"), gone]));
-  const coarser = [...different.values()].filter(({ size }) => size > 0);
-  return [
-    { graph, source: fromSources(graph, differs, sources) },
-    ...coarser.map((gone) => withoutNodes(graph, differs, sources, gone)),
-  ];
+  return [...different.values()]
+    .filter(({ size }) => size > 0)
+    .map((gone) => withoutNodes(graph, differs, sources, gone));
 }
 
 function withoutNodes(graph: Graph, differs: NodeSet, sources: readonly Source[], gone: NodeSet): Basis {

@@ -16,7 +16,9 @@ export function graphOf(model: Model): Graph {
   const nodes: Node[] = variables.map(({ name }) => ({ name, roles: [] }));
   if (personal.length > 0) nodes.push({ name: individual, roles: ["latent", "individual"] });
   const edges = [
-    ...variables.flatMap(({ name, parents }) => parents.map((from): Edge => ({ from: variables[from].name, to: name, kind: "->" }))),
+    ...variables.flatMap(({ name, parents }) =>
+      parents.map((from): Edge => ({ from: variables[from].name, to: name, kind: "->" })),
+    ),
     ...personal.map(({ name }): Edge => ({ from: individual, to: name, kind: "->" })),
   ];
   return makeGraph(nodes, edges);

@@ -6,7 +6,7 @@ export interface IndependenceTest {
   readonly one: string;
   readonly other: string;
   readonly given: readonly string[];
-  /** How it was tested: "G-test", "generalised covariance, trend", "exact law". */
+  /** How it was tested: "chi-square", "chi-square, 999 draws", "generalised covariance, trend", "exact law"; "none". */
   readonly test: string;
   /** Large where the two depend on each other; of an exact law the probability that would have to move for an independence. Null: not tested. */
   readonly statistic: number | null;
@@ -14,7 +14,7 @@ export interface IndependenceTest {
   readonly freedom: number | null;
   /** The probability of so much dependence or more, were they independent; null where the data cannot tell, and for an exact law. */
   readonly p: number | null;
-  /** How strong the dependence is, 0 to 1: Cramer's V, or a partial correlation of ranks. Null: not tested. */
+  /** How strong the dependence is, 0 to 1: Cramér's V, or a partial correlation of ranks. Null: not tested. */
   readonly strength: number | null;
   /** Why the data cannot tell. */
   readonly reason?: string;
@@ -31,7 +31,7 @@ export interface IndependenceFinding extends TestedIndependence {
   readonly kind: "independence";
   /** What should be and is not, with its numbers, in one sentence. */
   readonly text: string;
-  /** What would each take the contradiction away, one sentence each. */
+  /** Edges of which each would take the independence out of what the graph claims: "tar -> cancer", "tar <-> cancer". */
   readonly repairs: readonly string[];
 }
 

@@ -80,7 +80,7 @@ export interface Obstacle {
 
 /** Two models that agree on everything observed and differ on the question. */
 export interface Witness {
-  /** What each model says, a mechanism a line: "X = U1", "Y = X xor U1 xor N_Y". */
+  /** What each model says, a mechanism a line: "U1 is a fair coin", "X = U1", "Y = X xor U1, flipped in 1 case of 8". */
   readonly stories: readonly [readonly string[], readonly string[]];
   /** Each as a model file (DESIGN 4.1), for `disco ask`. */
   readonly files: readonly [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];

@@ -127,11 +127,12 @@ function fact({ variable, value }: { readonly variable: string; readonly value: 
   return `${printName(variable)}=${printValue(value)}`;
 }
 
-/** `T=2 vs 0 -> Y=1` */
-function contrast({ treatment, arms, outcome, success, payoffs }: Effect): string {
+/** `T=2 vs 0 -> Y=1`, `T -> M -> Y` */
+function contrast({ treatment, arms, through, outcome, success, payoffs }: Effect): string {
   const arm = arms === undefined ? "" : `=${printValue(arms.treated)} vs ${printValue(arms.control)}`;
   const event = success === undefined ? "" : `=${printValue(success)}`;
-  return `${printName(treatment)}${arm} -> ${printName(outcome)}${event}${payoffs === undefined ? "" : worth(payoffs)}`;
+  const between = through === undefined ? "" : `${through.map(printName).join(", ")} -> `;
+  return `${printName(treatment)}${arm} -> ${between}${printName(outcome)}${event}${payoffs === undefined ? "" : worth(payoffs)}`;
 }
 
 function worth({ complier, always, never, defier }: NonNullable<Effect["payoffs"]>): string {

@@ -79,8 +79,8 @@ export interface Expectation {
   readonly given: Given;
 }
 
-/** Named questions about an effect: `ATE(T -> Y)`, `PN(T=2 vs 0 -> Y=1 | Z=1; unit=Loyal)`. */
-export const EFFECTS = ["ATE", "ETT", "ETU", "PN", "PS", "PNS", "TYPES", "VARIANCE", "BENEFIT"] as const;
+/** Named questions about an effect: `ATE(T -> Y)`, `NDE(T -> M -> Y)`, `PN(T=2 vs 0 -> Y=1 | Z=1; unit=Loyal)`. */
+export const EFFECTS = ["ATE", "ETT", "ETU", "NDE", "NIE", "PN", "PS", "PNS", "TYPES", "VARIANCE", "BENEFIT"] as const;
 export type EffectName = (typeof EFFECTS)[number];
 
 /** What each response type is worth (THEORY 4.6). */
@@ -97,6 +97,8 @@ export interface Effect {
   readonly treatment: string;
   /** Absent: 1 against 0. */
   readonly arms?: { readonly treated: Value; readonly control: Value };
+  /** The mediators between the two: NDE and NIE only, and there always. */
+  readonly through?: readonly string[];
   readonly outcome: string;
   /** The event meant: `-> Y=2`. Absent: Y itself, and for a probability Y=1. */
   readonly success?: Value;

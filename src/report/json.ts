@@ -1,4 +1,5 @@
 import type { Attribution } from "../query/attribution.js";
+import type { GraphCheck } from "../query/graph-check.js";
 import type { Identification } from "../query/identification.js";
 import type { ComparisonAnswer, ModelAnswer } from "../query/model-answer.js";
 
@@ -20,4 +21,9 @@ export function comparisonJson(comparison: ComparisonAnswer): string {
 /** What `identify` answers as one JSON document (DESIGN 4.4): the formula in all its forms, or why there is none. */
 export function identificationJson(answer: Identification): string {
   return JSON.stringify(answer, null, 2);
+}
+
+/** A graph held against a table as one JSON document (DESIGN 4.5): what contradicts it, and everything that was tested. */
+export function graphCheckJson(check: GraphCheck): string {
+  return JSON.stringify(check, null, 2);
 }

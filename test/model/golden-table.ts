@@ -33,6 +33,12 @@ export const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ["PC(passed=1)", "19/24", { coupling: 0.5 }],
     ["PC(passed=1)", "1", { coupling: 1 }],
   ],
+  mediation: [
+    ["ATE(course -> work)", "29/50"],
+    ["NDE(course -> skill -> work)", "11/50"],
+    ["NIE(course -> skill -> work)", "3/10"],
+    ["E[work[course=1, skill=skill[course=0]]] - E[work[course=0]]", "11/50"],
+  ],
   subsidy: [
     ["P(subsidy=1)", "37/100"],
     ["P(subsidy=1, retained=1)", "233/1000"],

@@ -71,6 +71,18 @@ describe("a question is read", () => {
     ["SD(Y)", { kind: "expectation", moment: "SD", of: term("Y"), given: nothing }],
     ["ATE(T -> Y)", { kind: "effect", name: "ATE", treatment: "T", outcome: "Y", given: nothing }],
     [
+      "NDE(T=2 vs 0 -> M, N -> Y)",
+      {
+        kind: "effect",
+        name: "NDE",
+        treatment: "T",
+        arms: { treated: 2, control: 0 },
+        through: ["M", "N"],
+        outcome: "Y",
+        given: nothing,
+      },
+    ],
+    [
       "PN(T=2 vs -1 -> Y=yes | Z=1; unit=Loyal)",
       {
         kind: "effect",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DiscoError } from "../../src/error.js";
 import { parseQuestion } from "../../src/query/parse.js";
 
-const ALL = "There are P, E, Var, SD, ATE, ETT, ETU, PN, PS, PNS, TYPES, VARIANCE, BENEFIT, PC, SHARES";
+const ALL = "There are P, E, Var, SD, ATE, ETT, ETU, NDE, NIE, PN, PS, PNS, TYPES, VARIANCE, BENEFIT, PC, SHARES";
 const ASK = "ask as in P(Y=1 | T=1), P(Y=1 | do(T=1)), P(Y[T=0]=1 | T=1, Y=1), E[Y[T=1]] or ATE(T -> Y)";
 const WORTH = "say what each response type is worth, as in BENEFIT(T -> Y, complier=1, always=0, never=0, defier=-1)";
 
@@ -110,6 +110,13 @@ const SLIPS: readonly (readonly [marked: string, wrong: string, next: string])[]
   // Effects and cases.
   ["ATE(T ¦=> Y)", "=> is no arrow here", "write ->"],
   ["ATE(T¦, Y)", "expected ->, found ,", "say what affects what, as in ATE(T -> Y)"],
+  ["NDE(T -> Y¦)", "expected -> and the outcome, found )", "say what lies between, as in NDE(T -> M -> Y)"],
+  ["NIE(T -> M,¦)", "expected the mediator, found )", "write it as in NIE(T -> M -> Y)"],
+  [
+    "ATE(T -> M ¦-> Y)",
+    "an effect through a mediator has a name of its own",
+    "write NDE(T -> M -> Y) or NIE(T -> M -> Y); several mediators stand between, with commas",
+  ],
   [
     "ATE(T=high ¦-> Y)",
     "expected vs and the other arm, found ->",

@@ -151,10 +151,18 @@ const parts = {
 const requiredKeys = ["kind", "name", "treatment", "outcome", "given"] as const;
 const effect: fc.Arbitrary<Effect> = fc.oneof(
   fc.record(
-    { ...parts, name: fc.constantFrom(...EFFECTS.filter((one) => one !== "BENEFIT")) },
+    { ...parts, name: fc.constantFrom(...EFFECTS.filter((one) => !["BENEFIT", "NDE", "NIE"].includes(one))) },
     {
       requiredKeys: [...requiredKeys],
     },
+  ),
+  fc.record(
+    {
+      ...parts,
+      name: fc.constantFrom("NDE" as const, "NIE" as const),
+      through: fc.array(name, { minLength: 1, maxLength: 3 }),
+    },
+    { requiredKeys: [...requiredKeys, "through"] },
   ),
   fc.record(
     {

@@ -1,3 +1,4 @@
+import { average, naturalEffect } from "../../query/natural.js";
 import type { Effect, Event, Given, Question, Term, Value } from "../../query/question.js";
 
 /**
@@ -33,6 +34,9 @@ export function expanded(effect: Effect): Question | undefined {
       return difference(holding(arm(treated)));
     case "ETU":
       return difference(holding(arm(control)));
+    case "NDE":
+    case "NIE":
+      return naturalEffect(effect);
     case "PN":
       return probability([without(false)], holding(arm(treated), happened(true)));
     case "PS":
@@ -55,11 +59,6 @@ export function expanded(effect: Effect): Question | undefined {
     default:
       return undefined;
   }
-}
-
-function average(term: Term, success: Value | undefined, given: Given): Question {
-  if (success === undefined) return { kind: "expectation", moment: "E", of: term, given };
-  return { kind: "probability", events: [is(term, success)], given };
 }
 
 function is(term: Term, value: Value, yes = true): Event {

@@ -4,6 +4,7 @@ import type { Bound, Estimand, Sign } from "../../query/estimand.js";
 import { printName, printQuestion, printTerm } from "../../query/print.js";
 import type {
   Event as AskedEvent,
+  Effect,
   Expectation,
   Given,
   Probability,
@@ -71,7 +72,7 @@ function walk(context: Context, question: Question): Asked {
     case "expectation":
       return expectation(context, question);
     case "effect":
-      if (question.treatment === question.outcome) throw causeOfItself(question.treatment, printQuestion(question));
+      refuseSelf(question);
       if (question.name === "TYPES")
         throw severalNumbers(question.treatment, question.outcome, printQuestion(question));
       return walk(context, expanded(question)!);
@@ -226,12 +227,16 @@ function setTwice(name: string, text: string): DiscoError {
   });
 }
 
-function causeOfItself(name: string, text: string): DiscoError {
-  return new DiscoError({
+/** The treatment, what lies between, and the outcome are different variables. */
+function refuseSelf(effect: Effect): void {
+  const { treatment, outcome, through = [] } = effect;
+  const twice = [treatment, ...through, outcome].find((name, i, all) => all.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new DiscoError({
     who: "question",
-    wrong: `${name} is both the treatment and the outcome`,
-    given: text,
-    next: "name two variables",
+    wrong: `${twice} is ${treatment === outcome ? "both the treatment and the outcome" : "there twice"}`,
+    given: printQuestion(effect),
+    next: "name variables that differ",
   });
 }
 

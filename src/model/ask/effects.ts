@@ -21,7 +21,7 @@ import { layerOf } from "./numeric.js";
 import { answerFor, frame, type Numeric, type Planned, type Setting } from "./plan.js";
 import { planVariance } from "./variance.js";
 
-/** ATE, ETT, ETU, PN, PS, PNS, TYPES, BENEFIT, VARIANCE. */
+/** ATE, ETT, ETU, PN, PS, PNS, TYPES, BENEFIT, VARIANCE; natural effects are arithmetic of nested questions, and never come here. */
 export function planEffect(setting: Setting, effect: Effect): Planned {
   const arms = effect.arms ?? { treated: 1, control: 0 };
   const mean = ["ATE", "ETT", "ETU", "VARIANCE"].includes(effect.name);
@@ -45,6 +45,8 @@ export function planEffect(setting: Setting, effect: Effect): Planned {
       return planBenefit(setting, contrast, effect.payoffs!);
     case "VARIANCE":
       return planVariance(setting, contrast);
+    default:
+      throw new Error(`${effect.name} is planned elsewhere`);
   }
 }
 

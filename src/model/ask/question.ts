@@ -1,4 +1,5 @@
 import { DiscoError } from "../../error.js";
+import { naturalEffect } from "../../query/natural.js";
 import { printQuestion } from "../../query/print.js";
 import type { Question } from "../../query/question.js";
 import { operate } from "../measured.js";
@@ -13,6 +14,7 @@ import { answerFor, type Numeric, type Planned, type Setting } from "./plan.js";
 export function planQuestion(setting: Setting, question: Question): Planned {
   switch (question.kind) {
     case "effect":
+      if (question.name === "NDE" || question.name === "NIE") return planQuestion(setting, naturalEffect(question));
       return planEffect(setting, question);
     case "case":
       return planCase(setting, question);

@@ -9,15 +9,21 @@ const PAYOFFS = ["complier", "always", "never", "defier"] as const;
 type Payoff = (typeof PAYOFFS)[number];
 const WORTH = "BENEFIT(T -> Y, complier=1, always=0, never=0, defier=-1)";
 
-/** `ATE(T -> Y)`, `PN(T=2 vs 0 -> Y=1 | Z=1; unit=Loyal)`, `BENEFIT(T -> Y, complier=1, ...)`, from the name on. */
+/** `ATE(T -> Y)`, `NDE(T -> M -> Y)`, `PN(T=2 vs 0 -> Y=1 | Z=1; unit=Loyal)`, `BENEFIT(T -> Y, complier=1, ...)`, from the name on. */
 export function effectAt(cursor: Cursor, name: EffectName): Effect {
-  const example = name === "BENEFIT" ? WORTH : `${name}(T -> Y)`;
+  const mediated = name === "NDE" || name === "NIE";
+  const example = name === "BENEFIT" ? WORTH : `${name}(T -> ${mediated ? "M -> " : ""}Y)`;
   cursor.next();
   const opening = cursor.next();
   const treatment = nameAt(cursor, "the treatment", example);
   const arms = armsAt(cursor, name, treatment);
   if (!cursor.take("->")) throw cursor.expected("->", `say what affects what, as in ${example}`);
+  const through = mediated ? mediatorsAt(cursor, example) : undefined;
   const outcome = nameAt(cursor, "the outcome", example);
+  if (cursor.is("->")) {
+    const next = "write NDE(T -> M -> Y) or NIE(T -> M -> Y); several mediators stand between, with commas";
+    throw cursor.fail(cursor.peek(), "an effect through a mediator has a name of its own", next);
+  }
   const success = cursor.take("=") ? valueAt(cursor, `${name}(T -> Y=1)`) : undefined;
   const payoffs = name === "BENEFIT" ? payoffsAt(cursor) : undefined;
   if (cursor.is(",")) {
@@ -32,11 +38,21 @@ export function effectAt(cursor: Cursor, name: EffectName): Effect {
     name,
     treatment,
     ...(arms === undefined ? {} : { arms }),
+    ...(through === undefined ? {} : { through }),
     outcome,
     ...(success === undefined ? {} : { success }),
     ...(payoffs === undefined ? {} : { payoffs }),
     given: givenAt(cursor, opening, "effect"),
   };
+}
+
+/** `M ->` or `M1, M2 ->`: what lies between. */
+function mediatorsAt(cursor: Cursor, example: string): readonly string[] {
+  const mediators: string[] = [];
+  do mediators.push(nameAt(cursor, "the mediator", example));
+  while (cursor.take(","));
+  if (cursor.take("->")) return mediators;
+  throw cursor.expected("-> and the outcome", `say what lies between, as in ${example}`);
 }
 
 /** `=2 vs 0`, if it is there. */

@@ -36,8 +36,8 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["stdev", "SD[Y]"],
   ["cov", "E[X*Y] - E[X]*E[Y]"],
   ["cde", "E[Y[X=1, Z=0]] - E[Y[X=0, Z=0]]"],
-  ["nde", "E[Y[X=1, Z=Z[X=0]]] - E[Y[X=0]]"],
-  ["nie", "E[Y[X=0, Z=Z[X=1]]] - E[Y[X=0]]"],
+  ["nde", "NDE(T -> M -> Y)"],
+  ["nie", "NIE(T -> M -> Y)"],
   ["do", "P(Y=1 | do(T=1))"],
 ]);
 

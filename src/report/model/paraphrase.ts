@@ -64,6 +64,7 @@ function effectWords(effect: Effect): string | undefined {
     const who = forWhom(given, extra);
     return who && `${what}, for ${who}`;
   };
+  const mediators = (effect.through ?? []).map((one) => shorten(one, 48));
   const on = effect.success === undefined ? shorten(outcome, 48) : y;
   switch (name) {
     case "ATE":
@@ -72,6 +73,10 @@ function effectWords(effect: Effect): string | undefined {
       return average(`The effect of ${against} on ${on}`, [with1]);
     case "ETU":
       return average(`The effect of ${against} on ${on}`, [with0]);
+    case "NDE":
+      return average(`The effect of ${against} on ${on} that does not go through ${listText(mediators)}`);
+    case "NIE":
+      return average(`The effect of ${against} on ${on} that goes through ${listText(mediators)} alone`);
     case "PN":
       return of([with1, y], `would not have ${y} had ${t} been ${control}`);
     case "PS":
