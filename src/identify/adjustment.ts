@@ -1,4 +1,4 @@
-import { type Graph, type NodeSet, namesOf } from "../graph/graph.js";
+import type { Graph, NodeSet } from "../graph/graph.js";
 import { type Listing, type ListOptions, listMinimalSeparators, listSeparators } from "../graph/list-separators.js";
 import { descendants, onCausalPaths, parentsOf } from "../graph/relatives.js";
 import { separated } from "../graph/separation.js";
@@ -18,7 +18,7 @@ export function forbidden(graph: Graph, x: NodeSet, y: NodeSet): Set<number> {
 }
 
 /** The graph without the first edges of proper causal paths: what still connects x and y there is no effect (van der Zander et al. 2019). */
-export function properBackdoorGraph(graph: Graph, x: NodeSet, y: NodeSet): Graph {
+function properBackdoorGraph(graph: Graph, x: NodeSet, y: NodeSet): Graph {
   const causal = onCausalPaths(graph, x, y);
   return withoutEdges(graph, (from, to) => x.has(from) && causal.has(to));
 }
@@ -109,9 +109,4 @@ export function adjustmentFormula(
 ): Estimand {
   const slots = (...sets: NodeSet[]) => slotsOfNodes(graph, new Set(sets.flatMap((set) => [...set])));
   return sum(signsOf(graph, z), product([law(slots(y), slots(x, z, held)), law(slots(z), slots(held))]));
-}
-
-/** "X, Z" in the order of the graph, "nothing" when there is none. */
-export function sayOr(graph: Graph, nodes: NodeSet, nothing: string): string {
-  return nodes.size === 0 ? nothing : namesOf(graph, nodes).join(", ");
 }

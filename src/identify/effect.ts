@@ -116,7 +116,7 @@ function say(graph: Graph, nodes: NodeSet): string {
 }
 
 /** `P(Y | do(X), Z)` */
-export function asked(graph: Graph, y: NodeSet, x: NodeSet, z: NodeSet): string {
+function asked(graph: Graph, y: NodeSet, x: NodeSet, z: NodeSet): string {
   const held = [...(x.size === 0 ? [] : [`do(${say(graph, x)})`]), ...(z.size === 0 ? [] : [say(graph, z)])];
   return `P(${say(graph, y)}${held.length === 0 ? "" : ` | ${held.join(", ")}`})`;
 }

@@ -7,7 +7,7 @@ import { simplify } from "./estimand/simplify.js";
 import { freeSigns, keyOf, partsOf, slotsOf, withDistinctSigns } from "./estimand/walk.js";
 
 /** A formula in the form people are shown: each sign one thing, nothing said twice. Cost: that of `simplify`. */
-export function tidied(graph: Graph, estimand: Estimand): Estimand {
+function tidied(graph: Graph, estimand: Estimand): Estimand {
   const rank = (variable: string) => graph.numbers.get(variable) ?? graph.nodes.length;
   return withDistinctSigns(simplify(withDistinctSigns(estimand), rank));
 }

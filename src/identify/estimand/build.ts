@@ -41,6 +41,6 @@ export function quotient(top: Estimand, bottom: Estimand): Estimand {
   return isOne(bottom) ? top : { kind: "quotient", top, bottom };
 }
 
-export function isOne(estimand: Estimand): boolean {
+function isOne(estimand: Estimand): boolean {
   return estimand.kind === "number" && estimand.value === 1;
 }

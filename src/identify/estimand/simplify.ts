@@ -222,6 +222,6 @@ function slotText({ variable, at }: Slot): string {
 }
 
 /** Are two formulas the same, written the same way? */
-export function same(one: Estimand, other: Estimand): boolean {
+function same(one: Estimand, other: Estimand): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
