@@ -58,14 +58,9 @@ function fromCommander(error: CommanderError): DiscoError {
       }
       return usage("disco", "there is no such option", given, next);
     case "commander.unknownCommand":
-      // A file in place of the command is the likeliest slip of all.
-      if (given?.endsWith(".json") && existsSync(given)) {
-        return usage("disco", "a model stands where a command should", given, `write \`disco ask ${given} "..."\``);
-      }
-      if (given !== undefined && existsSync(given)) {
-        return usage("disco", "a table stands where a command should", given, `write \`disco attribute ${given} ...\``);
-      }
-      return usage("disco", "there is no such command", given, next);
+      return given === undefined || !existsSync(given)
+        ? usage("disco", "there is no such command", given, next)
+        : fileAsCommand(given);
     case "commander.optionMissingArgument":
       return usage(given?.split(" ")[0] ?? "disco", "a value should follow", undefined, `write ${given}`);
     case "commander.missingArgument":
@@ -75,11 +70,26 @@ function fromCommander(error: CommanderError): DiscoError {
   }
 }
 
-/** A question that each command of models could be asked; the others have tables. */
+/** A file in place of the command is the likeliest slip of all. */
+function fileAsCommand(file: string): DiscoError {
+  const ending = /\.[a-z]+$/i.exec(file)?.[0].toLowerCase() ?? "";
+  if (ending === ".json")
+    return usage("disco", "a model stands where a command should", file, `write \`disco ask ${file} "..."\``);
+  if (GRAPH_ENDINGS.has(ending)) {
+    const next = `write \`disco identify ${file} "..."\``;
+    return usage("disco", "a graph stands where a command should", file, next);
+  }
+  return usage("disco", "a table stands where a command should", file, `write \`disco attribute ${file} ...\``);
+}
+
+const GRAPH_ENDINGS: ReadonlySet<string> = new Set([".dag", ".dot", ".gv", ".dagitty"]);
+
+/** A question that each command of models and graphs could be asked; the others have tables. */
 const QUESTION: Readonly<Record<string, string>> = {
-  ask: ' "P(Y=1 | T=1)"',
-  compare: ' "P(Y[T=0]=1 | T=1, Y=1)"',
-  simulate: " -n 1000",
+  ask: 'subsidy.disco.json "P(Y=1 | T=1)"',
+  compare: 'subsidy.disco.json "P(Y[T=0]=1 | T=1, Y=1)"',
+  simulate: "subsidy.disco.json -n 1000",
+  identify: 'smoking.dag "P(cancer | do(smoking))"',
 };
 
 /** What each command of tables could be given. */
@@ -89,11 +99,7 @@ const TABLE: Readonly<Record<string, string>> = {
 };
 
 function missing(command: string, what: string): DiscoError {
-  const question = QUESTION[command];
-  if (question === undefined) {
-    const example = TABLE[command] ?? "...";
-    return usage(`disco ${command}`, `no ${what || "table"}`, undefined, `name one: \`disco ${command} ${example}\``);
-  }
-  const next = `name one: \`disco ${command} subsidy.disco.json${question}\``;
-  return usage(`disco ${command}`, `no ${what || "model"}`, undefined, next);
+  const example = QUESTION[command] ?? TABLE[command] ?? "...";
+  const missed = what || (QUESTION[command] === undefined ? "table" : "model");
+  return usage(`disco ${command}`, `no ${missed}`, undefined, `name one: \`disco ${command} ${example}\``);
 }

@@ -19,6 +19,12 @@ Examples:
   without it?
     $ disco ask subsidy.disco.json "P(retained[subsidy=0]=1 | subsidy=1, retained=1)"
 
+  A graph of causes: can the effect be had from what is measured, and by which formula?
+    $ disco identify smoking.dag "P(cancer | do(smoking))"
+
+  Which of the independencies that the graph claims does a table contradict?
+    $ disco check jobs.csv --graph jobs.dag
+
   What every option means
     $ disco attribute --help`;
 
@@ -26,7 +32,7 @@ Examples:
 export function buildProgram(): Command {
   const program = new Command("disco")
     .description(
-      "How much of an outcome was the individual, the policy, chance? From a table or a model, on your own machine.",
+      "How much of an outcome was the individual, the policy, chance? From a table, a model or a graph, on your own machine.",
     )
     .version(packageVersion(), "--version", "print the version")
     .helpOption("-h, --help", "print this help")

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { disco, JOBS, QUESTION } from "./disco.ts";
 
+const SMOKING = "examples/graphs/smoking.dag";
+
 /** Everything that is wrong before the table is opened: what is said is part of the product, so it is written out here. */
 const COMPLAINTS: [words: string[], said: string][] = [
   [
@@ -8,6 +10,11 @@ const COMPLAINTS: [words: string[], said: string][] = [
     "disco: there is no such command (given: atribute); did you mean attribute? `disco --help` lists them all",
   ],
   [[JOBS], `disco: a table stands where a command should (given: ${JOBS}); write \`disco attribute ${JOBS} ...\``],
+  [
+    [SMOKING],
+    `disco: a graph stands where a command should (given: ${SMOKING}); write \`disco identify ${SMOKING} "..."\``,
+  ],
+  [["identify"], 'disco identify: no graph; name one: `disco identify smoking.dag "P(cancer | do(smoking))"`'],
   [["attribute"], "disco attribute: no table; name one: `disco attribute jobs.csv ...`"],
   [
     ["attribute", "jobs.csv"],
@@ -82,7 +89,7 @@ describe("help", () => {
   it("comes on standard output, with examples", () => {
     const { code, out, err } = disco(["--help"]);
     expect([code, err]).toEqual([0, ""]);
-    expect(out.match(/\$ disco/g)).toHaveLength(3);
+    expect(out.match(/\$ disco/g)).toHaveLength(5);
   });
 
   it("of attribute has headings for what the options are for, examples, and the exit codes", () => {
