@@ -1,5 +1,5 @@
 import type { Budget } from "../graph/budget.js";
-import type { Graph } from "../graph/graph.js";
+import type { Graph, NodeSet } from "../graph/graph.js";
 import type { Bound, Estimand, Sign } from "../query/estimand.js";
 import type { Step, Strategy } from "../query/identification.js";
 import { mechanisms } from "./counterfactual/ancestral.js";
@@ -16,11 +16,12 @@ import { type FactorSource, type Found, type Setup, withMeanings } from "./count
 import { ZERO } from "./counterfactual/id-star.js";
 import { type Impossible, idcStar } from "./counterfactual/idc-star.js";
 import { unnested } from "./counterfactual/unnest.js";
-import { effect } from "./effect.js";
+import { type Effect, type EffectFound, effect } from "./effect.js";
 import { ONE, sum } from "./estimand/build.js";
 import { meanOf } from "./estimand/mean.js";
 import { freeSigns, keyOf, withDistinctSigns } from "./estimand/walk.js";
 import type { Atom } from "./question/asked.js";
+import type { Basis } from "./transport.js";
 
 /** A formula, or what stands in its way; and how it was looked for. */
 interface Attempt {
@@ -44,7 +45,17 @@ export interface AtomSetting {
   readonly trace: (step: Step) => void;
   readonly budget?: Budget | undefined;
   /** How districts are identified where that is not from plain observation of everything (selection, transport). */
-  readonly factor?: { readonly source: FactorSource; readonly method: string };
+  readonly factor?: Elsewhere;
+}
+
+/** Laws that are not those of plain observation. */
+export interface Elsewhere {
+  readonly source: FactorSource;
+  readonly method: string;
+  /** A shorter way for a question of one world, where there is one. */
+  readonly direct?: (question: Effect) => EffectFound | undefined;
+  /** Coarser graphs to look at a question about some nodes in, where this one has no formula. */
+  readonly coarser?: (kept: NodeSet) => readonly Basis[];
 }
 
 const FORMULA: Strategy = { kind: "formula" };
@@ -64,7 +75,6 @@ export function identifyAtom(atom: Atom, { graph, open, trace, budget, factor }:
     trace,
     budget,
     arbitrary: (sign) => arbitrary.push(sign),
-    ...(factor === undefined ? {} : { factor: factor.source }),
   };
   const known = knownAverage(atom, conjunction, setup);
   if (known !== undefined) {
@@ -72,7 +82,9 @@ export function identifyAtom(atom: Atom, { graph, open, trace, budget, factor }:
   }
   const inner = withoutAverage(atom, conjunction);
   const attempt =
-    (factor === undefined ? inOneWorld(inner, setup) : undefined) ?? fromWorlds(inner, setup, factor?.method);
+    factor === undefined
+      ? (inOneWorld(inner, setup, observed) ?? fromWorlds(inner, setup, undefined))
+      : fromElsewhere(inner, setup, factor);
   const { outcome } = attempt;
   if (!("estimand" in outcome)) return { ...attempt, layer, arbitrary };
   const estimand = averaged(atom, withDistinctSigns(outcome.estimand));
@@ -108,8 +120,35 @@ function averaged({ quantity }: Atom, estimand: Estimand): Estimand {
   return sum(over, { kind: "arithmetic", operator: "*", left: quantity, right: estimand });
 }
 
-/** As an effect, where all events are of one world or might as well be; undefined otherwise. */
-function inOneWorld(conjunction: Conjunction, setup: Setup): Attempt | undefined {
+/** By the shorter way, where there is one; by districts; and in coarser graphs. Where nothing finds a formula, the whole graph says why. */
+function fromElsewhere(conjunction: Conjunction, setup: Setup, elsewhere: Elsewhere): Attempt {
+  const { source, method, direct, coarser = () => [] } = elsewhere;
+  const short = direct && inOneWorld(conjunction, setup, direct);
+  if (short !== undefined) return short;
+  const whole = fromWorlds(conjunction, { ...setup, factor: source }, method);
+  if ("estimand" in whole.outcome) return whole;
+  for (const basis of coarser(new Set(conjunction.events.flatMap(({ node, set }) => [node, ...set.keys()])))) {
+    const steps: Step[] = [];
+    const own: Setup = { ...setup, graph: basis.graph, factor: basis.source, trace: (step) => steps.push(step) };
+    const attempt = fromWorlds(conjunction, own, method);
+    if (!("estimand" in attempt.outcome)) continue;
+    const text = "So it is looked at without the causes that are not measured.";
+    for (const step of [{ rule: method, text }, ...steps]) setup.trace?.(step);
+    return attempt;
+  }
+  return whole;
+}
+
+function observed({ graph, y, x, z, trace, budget }: Effect): EffectFound {
+  return effect(graph, y, x, z, { trace, budget });
+}
+
+/** As an effect, where all events are of one world or might as well be; undefined otherwise, and where `solve` has no answer. */
+function inOneWorld(
+  conjunction: Conjunction,
+  setup: Setup,
+  solve: (question: Effect) => EffectFound | undefined,
+): Attempt | undefined {
   const { graph, trace = () => {}, budget } = setup;
   const done = (estimand: Estimand, method: string): Attempt => ({ outcome: { estimand }, method, strategy: FORMULA });
   const apart = settled(graph, conjunction);
@@ -121,7 +160,8 @@ function inOneWorld(conjunction: Conjunction, setup: Setup): Attempt | undefined
   const nodes = (part: string) => new Set(events.filter((event) => event.part === part).map(({ node }) => node));
   const y = nodes("asked");
   if (y.size === 0) return done(ONE, "given");
-  const found = effect(graph, y, new Set(world.keys()), nodes("given"), { trace, budget });
+  const found = solve({ graph, y, x: new Set(world.keys()), z: nodes("given"), trace, budget });
+  if (found === undefined) return undefined;
   const { method } = found;
   if ("hedge" in found) return { outcome: { hedge: found.hedge, district: y }, method, strategy: FORMULA };
   const meanings = new Map<number, Meaning>([...world, ...events.map(({ node, at }) => [node, at] as const)]);

@@ -9,8 +9,8 @@ import type { Remark } from "../query/answer.js";
 import { printName } from "../query/print.js";
 import type { AtomSetting } from "./atom.js";
 import type { Tables } from "./estimand/evaluate.js";
-import { fromSelected } from "./selection.js";
-import { fromSources, type Source } from "./transport.js";
+import { amongSelected, fromSelected } from "./selection.js";
+import { coarser, differing, fromSources, type Source } from "./transport.js";
 
 /** What is known besides a graph. */
 export interface Known {
@@ -55,7 +55,7 @@ export function sceneOf(full: Graph, known: Known): Scene {
   }
   const graph = latentProjection(full, unseen);
   const latent = [...unseen].map((node) => full.nodes[node].name);
-  const factor = factorSource(graph, known);
+  const factor = factorSource(graph, differingIn(full, graph, unseen), known);
   return { full, graph, latent, warnings, ...(factor === undefined ? {} : { factor }) };
 }
 
@@ -97,9 +97,18 @@ function notInTable(
   return { absent: new Set(absent), warnings };
 }
 
-function factorSource(graph: Graph, { experiments = [], target }: Known): AtomSetting["factor"] | undefined {
+/** What may differ among the nodes that are measured: where something unmeasured differs, so does what it reaches. */
+function differingIn(full: Graph, graph: Graph, unseen: NodeSet): NodeSet {
+  const found = differing(full, withRole(full, "differs"), unseen);
+  return new Set([...found].map((node) => graph.numbers.get(full.nodes[node].name)!));
+}
+
+function factorSource(
+  graph: Graph,
+  differs: NodeSet,
+  { experiments = [], target }: Known,
+): AtomSetting["factor"] | undefined {
   const selected = withRole(graph, "selected");
-  const differs = withRole(graph, "differs");
   const several = experiments.length > 0 || differs.size > 0;
   if (selected.size > 0 && several) {
     throw new DiscoError({
@@ -108,7 +117,13 @@ function factorSource(graph: Graph, { experiments = [], target }: Known): AtomSe
       next: "take one of the two out: how they go together is not known here",
     });
   }
-  if (selected.size > 0) return { source: fromSelected(graph, selected), method: "recovery from selection" };
+  if (selected.size > 0) {
+    return {
+      source: fromSelected(graph, selected),
+      method: "recovery from selection",
+      direct: (question) => amongSelected(selected, question),
+    };
+  }
   if (!several) return undefined;
   const nodes = (names: readonly string[]): NodeSet => new Set(names.map((name) => measuredNode(graph, name)));
   const all = new Set(graph.nodes.keys());
@@ -118,7 +133,11 @@ function factorSource(graph: Graph, { experiments = [], target }: Known): AtomSe
   ];
   const asked: Source = { population: "target", set: new Set(), measured: target === undefined ? all : nodes(target) };
   const list = differs.size === 0 ? sources : [asked, ...sources];
-  return { source: fromSources(graph, differs, list), method: differs.size === 0 ? "experiments" : "transport" };
+  return {
+    source: fromSources(graph, differs, list),
+    method: differs.size === 0 ? "experiments" : "transport",
+    coarser: (kept) => coarser(graph, differs, list, kept),
+  };
 }
 
 function measuredNode(graph: Graph, name: string): number {

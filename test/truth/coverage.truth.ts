@@ -1,17 +1,16 @@
 // `npm run truth`: 1,000 data sets a world and learner, the tables into docs/truth.md. Takes about 40 minutes on one core; WORLDS and
 // LEARNERS name parts of it, RUNS another number of data sets.
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { it } from "vitest";
 import { type Coverage, coverageOf } from "../support/coverage.js";
+import { putTable } from "../support/truth-page.js";
 import { bent, worlds } from "../support/worlds.js";
 
 const RUNS = Number(process.env.RUNS ?? 1000);
 const N = 2000;
-const PAGE = new URL("../../docs/truth.md", import.meta.url);
 
 const percent = (x: number) => (100 * x).toFixed(1);
 
-function table(world: string, learner: string, rows: readonly Coverage[]): string {
+function table(world: string, learner: string, rows: readonly Coverage[]): readonly string[] {
   const lines = rows.map(
     ({ quantity, truth, covered, runs, bias, se, sd }) =>
       `| ${quantity.replace(/ (\d)(\d)$/, " of T=$1, Y=$2")} | ${truth.toFixed(4)} | ${percent(covered / runs)} | ${(bias / sd).toFixed(2)} | ${(se / sd).toFixed(2)} |`,
@@ -22,8 +21,7 @@ function table(world: string, learner: string, rows: readonly Coverage[]): strin
     "| quantity | truth | coverage % | bias / sd | mean se / sd |",
     "| --- | ---: | ---: | ---: | ---: |",
     ...lines,
-    "",
-  ].join("\n");
+  ];
 }
 
 const NAMES = { linear: "logistic nuisances", boost: "boosting nuisances" } as const;
@@ -35,15 +33,9 @@ const chosen = process.env.WORLDS?.split(",") ?? all.map((world) => world.name);
 for (const learner of asked) {
   for (const world of all.filter(({ name }) => chosen.includes(name))) {
     it(`${world.name}, ${learner}`, async () => {
-      const text = table(world.name, NAMES[learner], await coverageOf(world, { learner }, N, RUNS));
-      console.log(text);
       // Each table replaces its own place, so a study can be run in parts.
-      const [start, end] = [`<!-- ${learner} ${world.name} -->`, `<!-- end ${learner} ${world.name} -->`];
-      const page = readFileSync(PAGE, "utf8");
-      const [from, to] = [page.indexOf(start), page.indexOf(end)];
-      if (from < 0 || to < 0) throw new Error(`docs/truth.md has no place for ${learner} ${world.name}`);
-      writeFileSync(`${PAGE.pathname}.tmp`, `${page.slice(0, from)}${start}\n${text}${page.slice(to)}`);
-      renameSync(`${PAGE.pathname}.tmp`, PAGE);
+      const rows = await coverageOf(world, { learner }, N, RUNS);
+      putTable(`${learner} ${world.name}`, table(world.name, NAMES[learner], rows));
     });
   }
 }

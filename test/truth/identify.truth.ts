@@ -1,24 +1,11 @@
 // `npm run truth`: 20,000 random graphs and as many questions about several worlds, and the intervals of formulas, into docs/truth.md.
 // Takes about 20 minutes on one core; GRAPHS names another number of them.
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { checkCounterfactual, checkEffect, emptyTally, type Tally } from "../identify/oracle/against.js";
 import { intervalCoverage, WAYS } from "../identify/oracle/interval-coverage.js";
+import { putTable } from "../support/truth-page.js";
 
 const GRAPHS = Number(process.env.GRAPHS ?? 20_000);
-const PAGE = new URL("../../docs/truth.md", import.meta.url);
-
-/** Puts a table into its place of the page. */
-function put(name: string, text: string): void {
-  console.log(text);
-  const [start, end] = [`<!-- ${name} -->`, `<!-- end ${name} -->`];
-  const page = readFileSync(PAGE, "utf8");
-  const [from, to] = [page.indexOf(start), page.indexOf(end)];
-  if (from < 0 || to < 0) throw new Error(`docs/truth.md has no place for ${name}`);
-  writeFileSync(`${PAGE.pathname}.tmp`, `${page.slice(0, from)}${start}\n${text}\n${page.slice(to)}`);
-  renameSync(`${PAGE.pathname}.tmp`, PAGE);
-}
-
 const row = (name: string, { identified, worst, witnessed, impossible, faults }: Tally) =>
   `| ${name} | ${identified} | ${worst.toExponential(1)} | ${witnessed} | ${impossible} | ${faults.length} |`;
 
@@ -28,15 +15,12 @@ it("formulas and pairs of models", async () => {
     await checkEffect(seed, effects);
     await checkCounterfactual(seed, counterfactuals);
   }
-  put(
-    "identify",
-    [
-      "| questions | identified | largest error | not identified, with a checked pair of models | given what cannot happen | wrong or without a pair |",
-      "| --- | ---: | ---: | ---: | ---: | ---: |",
-      row("effects, also conditional", effects),
-      row("several worlds, also nested and conditional", counterfactuals),
-    ].join("\n"),
-  );
+  putTable("identify", [
+    "| questions | identified | largest error | not identified, with a checked pair of models | given what cannot happen | wrong or without a pair |",
+    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    row("effects, also conditional", effects),
+    row("several worlds, also nested and conditional", counterfactuals),
+  ]);
   expect([...effects.faults, ...counterfactuals.faults]).toEqual([]);
 });
 
@@ -54,5 +38,5 @@ it("intervals of formulas", async () => {
     "| P(Y=1 \\| do(X=1)) by | rows | truth | coverage % | bias / sd | mean se / sd |",
     "| --- | ---: | ---: | ---: | ---: | ---: |",
   ];
-  put("identify intervals", [...head, ...lines].join("\n"));
+  putTable("identify intervals", [...head, ...lines]);
 });

@@ -62,8 +62,13 @@ function withoutIdle(conjunction: Conjunction): Conjunction {
     const bound = conjunction.bounds.get(keyOf(at.sign));
     return bound !== undefined && (bound.where ?? []).length === 0 && uses.get(keyOf(at.sign)) === 1;
   };
+  const idle = conjunction.events.filter(isIdle);
+  if (idle.length === 0) return conjunction;
   const events = conjunction.events.filter((event) => !isIdle(event));
-  return events.length === conjunction.events.length ? conjunction : withoutIdle({ ...conjunction, events });
+  // Their signs go with them: who sums over all that signs may be would count the rest more than once.
+  const bounds = new Map(conjunction.bounds);
+  for (const { at } of idle) if ("sign" in at) bounds.delete(keyOf(at.sign));
+  return withoutIdle({ ...conjunction, events, bounds });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Bound, Estimand, Sign } from "../../query/estimand.js";
+import type { Step } from "../../query/identification.js";
 import { product, quotient } from "../estimand/build.js";
 import { freeSigns, keyOf, substitute } from "../estimand/walk.js";
 import { type Mechanism, mechanisms } from "./ancestral.js";
@@ -20,20 +21,28 @@ export interface Impossible {
  */
 export function idcStar(conjunction: Conjunction, setup: Setup): Found | Impossible {
   if (!conjunction.events.some(({ part }) => part === "given")) return idStar(conjunction, setup);
-  const { graph, trace } = setup;
+  const { graph } = setup;
   const given = settled(graph, { ...conjunction, events: conjunction.events.filter(({ part }) => part !== "asked") });
   if (given === undefined || mechanisms(graph, given, setup.fresh.fork()) === undefined) return { impossible: true };
   const apart = settled(graph, conjunction);
   const all = apart && mechanisms(graph, apart, setup.fresh.fork());
   if (apart === undefined || all === undefined) return { estimand: ZERO };
   const found = all.mixed === undefined ? byComponents(conjunction, setup) : undefined;
-  if (found !== undefined) return found;
-  // Values that meet (T = 1 asked about, and set to 1 in a world) make the whole simpler than its part is for every value.
-  const top = idStar(apart, setup);
+  if (found !== undefined && "estimand" in found) return found;
+  // Values that meet (T = 1 asked about, and set to 1 in a world) can make the whole simpler than its part is for every value.
+  const whole = asFraction(apart, given, setup);
+  return found === undefined || "estimand" in whole ? whole : found;
+}
+
+function asFraction(all: Conjunction, given: Conjunction, setup: Setup): Found {
+  const steps: Step[] = [];
+  const quiet = { ...setup, trace: (step: Step) => steps.push(step) };
+  const top = idStar(all, quiet);
   if (!("estimand" in top)) return top;
-  const bottom = idStar(given, setup);
+  const bottom = idStar(given, quiet);
   if (!("estimand" in bottom)) return bottom;
-  trace?.({ rule: "IDC*", text: "The joint probability of all events, divided by that of what is given." });
+  const text = "At the values asked about: the joint probability of all events, divided by that of what is given.";
+  for (const step of [{ rule: "IDC*", text }, ...steps]) setup.trace?.(step);
   return { estimand: quotient(top.estimand, bottom.estimand) };
 }
 
@@ -76,8 +85,20 @@ function byComponents(conjunction: Conjunction, setup: Setup): Found | undefined
     product(factors),
   );
   const chosen = signs.filter((one) => isAsked(one) && !values.has(keyOf(one.sign)));
+  const top = summed(chosen, substitute(joint, values));
+  if (isWholeLaw(own, asked, all.bounds)) return { estimand: top };
   const over = [...freeSigns(joint)].filter(([key]) => asked.has(key)).map(([, sign]): Bound => ({ sign }));
-  return { estimand: quotient(summed(chosen, substitute(joint, values)), summed(over, joint)) };
+  return { estimand: quotient(top, summed(over, joint)) };
+}
+
+/** Is everything in these factors summed over below the line, so that it is 1? */
+function isWholeLaw(
+  own: readonly (readonly Mechanism[])[],
+  asked: ReadonlySet<string>,
+  bounds: ReadonlyMap<string, Bound>,
+): boolean {
+  const keys = own.flat().map(({ at }) => ("sign" in at ? keyOf(at.sign) : ""));
+  return new Set(keys).size === keys.length && keys.every((key) => asked.has(key) || bounds.has(key));
 }
 
 /** A thicket at the values asked about; undefined where these are the same, so that it is none. */

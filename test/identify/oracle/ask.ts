@@ -100,14 +100,30 @@ export function atomOf({ graph, y, x, z }: Asked & { readonly graph: Graph }): {
   return { atom: { kind: "atom", events, bounds: new Map(), text: "" }, open: [...y, ...x, ...z].map(sign) };
 }
 
+/** How many models with idle causes are looked at before it is said that all of them settle a question. */
+const MANY = 100;
+
 /**
- * The same model with some causes idle, at random: their values make no difference to some of their effects. What almost all models settle,
- * such a model may leave open, and then there is no formula.
+ * Does a model that is like these in its graph leave the question open? These themselves as a rule. But what almost all models settle, by an
+ * independence or because their latents have few states, others may leave open, and then there is no formula: models with idle causes.
  */
-export function withIdleCauses(draw: Draw, model: FullModel): FullModel {
+export function isOpenSomewhere<Models extends readonly FullModel[]>(
+  draw: Draw,
+  models: Models,
+  open: (models: Models) => boolean,
+): boolean {
+  const idle = () => models.map((model) => withIdleCauses(draw, model)) as unknown as Models;
+  return open(models) || Array.from({ length: MANY }).some(() => open(idle()));
+}
+
+/**
+ * The same model with some causes idle, at random: their values make no difference to some of their effects.
+ */
+function withIdleCauses(draw: Draw, model: FullModel): FullModel {
   const states = [...model.cards, ...model.latents.map(({ law }) => law.length)];
+  const chance = 0.2 + 0.5 * draw();
   const tables = model.tables.map((rows, node) => {
-    const idle = model.causes[node].map(() => draw() < 0.5);
+    const idle = model.causes[node].map(() => draw() < chance);
     const seen = new Map<string, readonly number[]>();
     return rows.map((row, place) => {
       const values: number[] = [];
@@ -123,4 +139,19 @@ export function withIdleCauses(draw: Draw, model: FullModel): FullModel {
     });
   });
   return { ...model, tables };
+}
+
+/** Another model of the same graph, whose latents have four states each. */
+export function withRichLatents(draw: Draw, model: FullModel): FullModel {
+  const law = (states: number) => {
+    const weights = Array.from({ length: states }, () => 0.15 + draw());
+    const total = weights.reduce((a, b) => a + b, 0);
+    return weights.map((weight) => weight / total);
+  };
+  const latents = model.latents.map(({ ends }) => ({ ends, law: law(4) }));
+  const states = [...model.cards, ...latents.map(() => 4)];
+  const tables = model.causes.map((causes, node) =>
+    Array.from({ length: causes.reduce((product, cause) => product * states[cause], 1) }, () => law(model.cards[node])),
+  );
+  return { ...model, latents, tables };
 }

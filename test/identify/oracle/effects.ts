@@ -2,8 +2,9 @@
 import { type EffectFound, effect } from "../../../src/identify/effect.js";
 import { idc } from "../../../src/identify/idc.js";
 import { effectIn, worstError } from "./agreement.js";
-import { isOpen, type Questioned, sayAsked } from "./ask.js";
-import { cellsOf, truncated } from "./model.js";
+import { isOpen, isOpenSomewhere, type Questioned, sayAsked, withRichLatents } from "./ask.js";
+import { cellsOf, type FullModel, truncated } from "./model.js";
+import type { Draw } from "./random-graph.js";
 import type { Finding } from "./report.js";
 
 export function found({ graph, y, x, z }: Questioned): EffectFound {
@@ -24,8 +25,12 @@ export function checkEffect(one: Questioned): readonly Finding[] {
 }
 
 /** Is the answer open exactly where a hedge says so? */
-export function checkOpen(one: Questioned): readonly Finding[] {
-  const kind = "hedge" in found(one) ? "hedge" : "formula";
-  const fault = isOpen(one) === (kind === "hedge") ? undefined : `${sayAsked(one)}: ${kind} is wrong`;
-  return [{ kind, fault }];
+export function checkOpen(draw: Draw): (one: Questioned) => readonly Finding[] {
+  return (one) => {
+    const open = ([model]: readonly [FullModel]) => isOpen({ ...one, model });
+    if (!("hedge" in found(one)))
+      return [{ kind: "formula", fault: open([one.model]) ? `${sayAsked(one)}: no hedge, and open` : undefined }];
+    const isOpenAnywhere = isOpenSomewhere(draw, [one.model], open) || open([withRichLatents(draw, one.model)]);
+    return [{ kind: "hedge", fault: isOpenAnywhere ? undefined : `${sayAsked(one)}: a hedge, and settled` }];
+  };
 }

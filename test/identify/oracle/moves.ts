@@ -55,7 +55,7 @@ export function unsettled(rows: readonly Row[], look: () => View, upToScale = fa
 function spanOf(vectors: readonly number[][]): number[][] {
   const span: number[][] = [];
   // What is only rounding is no direction.
-  const least = 1e-9 * Math.max(...vectors.map(norm));
+  const least = Math.max(1e-12, 1e-9 * Math.max(...vectors.map(norm)));
   for (const vector of vectors) {
     const rest = without(vector, span);
     const length = norm(rest);

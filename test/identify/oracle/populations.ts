@@ -2,11 +2,20 @@
 import type { Graph } from "../../../src/graph/graph.js";
 import { identifyAtom } from "../../../src/identify/atom.js";
 import type { Tables } from "../../../src/identify/estimand/evaluate.js";
-import { basesOf, type Source } from "../../../src/identify/transport.js";
+import { type Basis, coarser, fromSources, type Source } from "../../../src/identify/transport.js";
 import type { Cells } from "../../../src/num/cells.js";
 import type { Estimand } from "../../../src/query/estimand.js";
 import { combinationsOf, effectIn, worstError } from "./agreement.js";
-import { type Asked, type AskOptions, atomOf, isOpen, questions, sayAsked, withIdleCauses } from "./ask.js";
+import {
+  type Asked,
+  type AskOptions,
+  atomOf,
+  isOpen,
+  isOpenSomewhere,
+  questions,
+  sayAsked,
+  withRichLatents,
+} from "./ask.js";
 import { cellsOf, type FullModel, truncated } from "./model.js";
 import type { Row } from "./moves.js";
 import type { Draw } from "./random-graph.js";
@@ -122,18 +131,18 @@ function rowsOfBoth({ studied, target }: Transported): Row[] {
 
 type Question = Asked & Pick<Transported, "graph" | "differs" | "sources">;
 
-/** A formula for the target, and how many ways to look at the graph it took. */
-export function transported(one: Question): { readonly formula?: Estimand; readonly ways: number } {
+/** A formula for the target, in the whole graph or, where it has none, in a coarser one. */
+export function transported(one: Question): { readonly formula?: Estimand; readonly isCoarse: boolean } {
   const { atom, open } = atomOf(one);
-  const kept = new Set([...one.y, ...one.x, ...one.z]);
-  let ways = 0;
-  for (const { graph, source } of basesOf(one.graph, new Set(one.differs), one.sources, kept)) {
-    ways++;
+  const differs = new Set(one.differs);
+  const whole: Basis = { graph: one.graph, source: fromSources(one.graph, differs, one.sources) };
+  const others = coarser(one.graph, differs, one.sources, new Set([...one.y, ...one.x, ...one.z]));
+  for (const { graph, source } of [whole, ...others]) {
     const factor = { source, method: "transport" };
     const { outcome } = identifyAtom(atom, { graph, open, trace: () => {}, factor });
-    if ("estimand" in outcome) return { formula: outcome.estimand, ways };
+    if ("estimand" in outcome) return { formula: outcome.estimand, isCoarse: graph !== one.graph };
   }
-  return { ways };
+  return { isCoarse: false };
 }
 
 function sayIt(one: Transported): string {
@@ -147,26 +156,30 @@ function sayIt(one: Transported): string {
 /** Is a transported formula the target's truncated factorisation? */
 export function checkTransported(one: Transported): readonly Finding[] {
   const { target, y, x, z } = one;
-  const { formula, ways } = transported(one);
+  const { formula, isCoarse } = transported(one);
   if (formula === undefined) return [{ kind: "none" }];
   const error = worstError(formula, target, tablesOf(one), [...y, ...x, ...z], effectIn(target, y, x, z));
-  const kind = ways > 1 ? "without what is not measured" : "found";
+  const kind = isCoarse ? "found in a coarser graph" : "found";
   return [{ kind, fault: error < 1e-9 ? undefined : `${sayIt(one)}: wrong by ${error}` }];
 }
 
-/** Is the answer open where there is no formula? Models with idle causes are looked at as well, see `checkOpenSelected`. */
+/** Is the answer open where there is no formula, and settled where there is one? */
 export function checkOpenTransported(draw: Draw): (one: Transported) => readonly Finding[] {
-  const open = (one: Transported) =>
-    isOpen({ ...one, model: one.target }, { known: () => knownIn(one), rows: rowsOfBoth(one) });
-  const idle = (one: Transported): Transported => {
-    const [studied, target] = [one.studied, one.target].map((model) => withIdleCauses(draw, model));
-    const tables = target.tables.map((own, node) => (one.differs.includes(node) ? own : studied.tables[node]));
-    return { ...one, studied, target: { ...target, tables } };
-  };
   return (one) => {
+    const open = ([studied, other]: readonly [FullModel, FullModel]) => {
+      const tables = other.tables.map((own, node) => (one.differs.includes(node) ? own : studied.tables[node]));
+      const both: Transported = { ...one, studied, target: { ...studied, tables } };
+      return isOpen({ ...both, model: both.target }, { known: () => knownIn(both), rows: rowsOfBoth(both) });
+    };
     if (transported(one).formula !== undefined)
-      return [{ kind: "settled", fault: open(one) ? `${sayIt(one)}: open` : undefined }];
-    const isOpenSomewhere = open(one) || Array.from({ length: 40 }).some(() => open(idle(one)));
-    return [{ kind: "open", fault: isOpenSomewhere ? undefined : `${sayIt(one)}: settled` }];
+      return [
+        { kind: "settled", fault: open([one.studied, one.target]) ? `${sayIt(one)}: a formula, and open` : undefined },
+      ];
+    const rich = () => {
+      const studied = withRichLatents(draw, one.studied);
+      return open([studied, withRichLatents(draw, studied)]);
+    };
+    const isOpenAnywhere = isOpenSomewhere(draw, [one.studied, one.target], open) || rich();
+    return [{ kind: "open", fault: isOpenAnywhere ? undefined : `${sayIt(one)}: no formula, and settled` }];
   };
 }

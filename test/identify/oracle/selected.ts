@@ -5,7 +5,16 @@ import { amongSelected, fromSelected } from "../../../src/identify/selection.js"
 import type { Estimand } from "../../../src/query/estimand.js";
 import type { Step } from "../../../src/query/identification.js";
 import { effectIn, worstError } from "./agreement.js";
-import { type AskOptions, atomOf, isOpen, type Questioned, questions, sayAsked, split, withIdleCauses } from "./ask.js";
+import {
+  type AskOptions,
+  atomOf,
+  isOpen,
+  isOpenSomewhere,
+  type Questioned,
+  questions,
+  sayAsked,
+  split,
+} from "./ask.js";
 import { cellsOf, type FullModel, truncated } from "./model.js";
 import { type Draw, shuffled } from "./random-graph.js";
 import type { Finding } from "./report.js";
@@ -87,18 +96,14 @@ export function checkSelected(one: Selected): readonly Finding[] {
   });
 }
 
-/**
- * Is the answer open where neither way finds a formula? What almost all models settle, by an independence of the whole population say, is no
- * formula yet: models with idle causes are looked at as well.
- */
+/** Is the answer open where neither way finds a formula, and settled where one does? */
 export function checkOpenSelected(draw: Draw): (one: Selected) => readonly Finding[] {
   return (one) => {
-    const open = (model: FullModel) =>
+    const open = ([model]: readonly [FullModel]) =>
       isOpen({ ...one, model }, { known: () => inRows(model, one.selected, truncated(model)), upToScale: true });
-    const formula = direct(one) ?? recovered(one);
-    if (formula !== undefined) return [{ kind: "settled", fault: open(one.model) ? `${sayIt(one)}: open` : undefined }];
-    const isOpenSomewhere =
-      open(one.model) || Array.from({ length: 40 }).some(() => open(withIdleCauses(draw, one.model)));
-    return [{ kind: "open", fault: isOpenSomewhere ? undefined : `${sayIt(one)}: settled` }];
+    if ((direct(one) ?? recovered(one)) !== undefined)
+      return [{ kind: "settled", fault: open([one.model]) ? `${sayIt(one)}: a formula, and open` : undefined }];
+    const isOpenAnywhere = isOpenSomewhere(draw, [one.model], open);
+    return [{ kind: "open", fault: isOpenAnywhere ? undefined : `${sayIt(one)}: no formula, and settled` }];
   };
 }
