@@ -115,7 +115,7 @@ function shifted(found: Bounds, by: number): Bounds {
 
 const UNSHOWN: Remark = {
   id: "no-models",
-  text: "Two models that agree on everything observed and differ on the question exist, but none were found small enough to be shown.",
+  text: "No two models were found that agree on everything observed and differ on the question: that there is no formula rests on the algorithm alone.",
 };
 
 const SAMPLED: Remark = {
