@@ -89,7 +89,7 @@ export function tablesSection(tables: readonly NumbersTable[], level: string): H
       // Two numbers and "to" may stand below each other on a phone.
       ...keys.map((key) => unbracketed(row[key]).replaceAll("\u00a0", " ")),
     ]);
-    return html`<h3>${title}</h3><div class="tight">${textTable(["What", "Value", ...keys.map((key) => heads[key])], body)}</div>
-${note === undefined ? "" : html`<p class="small">${note}</p>`}`;
+    return html`<section><h2>${title}</h2><div class="tight">${textTable(["What", "Value", ...keys.map((key) => heads[key])], body)}</div>
+${note === undefined ? "" : html`<p class="small">${note}</p>`}</section>`;
   })}`;
 }
