@@ -4,6 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { median } from "./stopwatch.mjs";
 
 const runs = Number(process.argv[2] ?? 3);
 const only = process.argv[3];
@@ -49,7 +50,6 @@ async function timed(command, args) {
   return { seconds: (performance.now() - start) / 1000, peak };
 }
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const show = (results) =>
   `${median(results.map((r) => r.seconds)).toFixed(1)} s (${results.map((r) => r.seconds.toFixed(1)).join(", ")}), ${Math.max(...results.map((r) => r.peak)).toFixed(0)} MB`;
 

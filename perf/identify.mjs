@@ -2,29 +2,14 @@
 // with 20 unmeasured common causes. Beside it, in the same run, networkx, pgmpy and y0 (perf/identify.py), where they are installed.
 // Usage: npm run build && [PYTHON=python3] node perf/identify.mjs [runs]
 import { execFileSync } from "node:child_process";
-import os from "node:os";
 import { makeGraph } from "../dist/graph/graph.js";
 import { descendants } from "../dist/graph/relatives.js";
 import { adjustmentSets, minimalAdjustment } from "../dist/identify/adjustment.js";
 import { id } from "../dist/identify/id.js";
 import { randomEdges } from "./random-graphs.mjs";
+import { machine, time } from "./stopwatch.mjs";
 
 const runs = Number(process.argv[2] ?? 15);
-const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
-
-function time(what, run) {
-  let said = "";
-  const times = Array.from({ length: runs }, () => {
-    const start = performance.now();
-    said = run();
-    return performance.now() - start;
-  });
-  const first = times[0];
-  console.log(
-    `${what.padEnd(72)} first ${first.toFixed(1).padStart(7)} ms   median ${median(times).toFixed(2).padStart(7)} ms   ${said}`,
-  );
-}
-
 /** The same work for the peers; one line each, or why not. */
 function beside(task) {
   const script = new URL("identify.py", import.meta.url).pathname;
@@ -55,7 +40,7 @@ function pairsToAdjust(graph, many) {
   return found;
 }
 
-console.log(`${os.cpus()[0].model}, ${os.cpus().length} cores, Node ${process.version}, ${runs} runs`);
+console.log(machine(runs));
 const only = (node) => new Set([node]);
 
 {
@@ -64,6 +49,7 @@ const only = (node) => new Set([node]);
   const [[x, y]] = pairsToAdjust(graph, 1);
   time(
     "one minimal adjustment set, 1,000 variables, degree 4",
+    runs,
     () => `${minimalAdjustment(graph, only(x), only(y)).size} variables`,
   );
   beside({ task: "minimal", edges, x: nodes[x].name, y: nodes[y].name });
@@ -74,8 +60,8 @@ const only = (node) => new Set([node]);
   const pairs = pairsToAdjust(graph, 200);
   const count = ([x, y]) => adjustmentSets(graph, only(x), only(y), "minimal", { limit: 1000 }).sets.length;
   const [x, y] = pairs.reduce((best, pair) => (count(pair) > count(best) ? pair : best));
-  time("minimal adjustment sets, 1,000 at most, 50 variables, degree 8", () => `${count([x, y])} sets`);
-  time("adjustment sets, all kinds, 1,000 of them, 50 variables", () => {
+  time("minimal adjustment sets, 1,000 at most, 50 variables, degree 8", runs, () => `${count([x, y])} sets`);
+  time("adjustment sets, all kinds, 1,000 of them, 50 variables", runs, () => {
     const { sets } = adjustmentSets(graph, only(x), only(y), "all", { limit: 1000 });
     return `${sets.length} sets`;
   });
@@ -88,7 +74,7 @@ const only = (node) => new Set([node]);
     [...descendants(graph, [x])].flatMap((y) => (x === y ? [] : [[x, y]])),
   );
   const chosen = pairs.filter((_, i) => i % Math.ceil(pairs.length / 20) === 0);
-  time(`ID, ${chosen.length} questions, 100 variables, degree 4, 20 unmeasured common causes`, () => {
+  time(`ID, ${chosen.length} questions, 100 variables, degree 4, 20 unmeasured common causes`, runs, () => {
     const no = chosen.filter(([x, y]) => "hedge" in id(graph, only(y), only(x))).length;
     return `${chosen.length - no} identified, ${no} not`;
   });

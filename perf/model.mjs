@@ -2,24 +2,10 @@
 // Beside it numpy (perf/model.py), where there is one. Usage: npm run build && [PYTHON=python3] node perf/model.mjs [runs]
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import os from "node:os";
 import { ask, readModel } from "discoscm";
+import { machine, time } from "./stopwatch.mjs";
 
 const runs = Number(process.argv[2] ?? 15);
-const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
-
-function time(what, run) {
-  const times = Array.from({ length: runs }, () => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  });
-  const first = times[0];
-  console.log(
-    `${what.padEnd(88)} first ${first.toFixed(1).padStart(6)} ms   median ${median(times).toFixed(2).padStart(6)} ms`,
-  );
-}
-
 /** V0 -> V1 -> V2 ..., each with its two predecessors as parents, and a kind of individual that shifts all. */
 function chain(variables, units) {
   const names = Array.from({ length: variables }, (_, i) => `V${i}`);
@@ -37,7 +23,7 @@ function chain(variables, units) {
   });
 }
 
-console.log(`${os.cpus()[0].model}, ${os.cpus().length} cores, Node ${process.version}, ${runs} runs`);
+console.log(machine(runs));
 const model = readModel(chain(20, 100));
 for (const [question, options] of [
   ["P(V19=1)", {}],
@@ -47,7 +33,7 @@ for (const [question, options] of [
   ["P(V19[V0=0]=1 | V0=1, V10=0, V19=1)", { coupling: 1 }],
   ["P(V19[V0=0]=1 | V0=1, V10=0, V19=1)", { coupling: 0.5 }],
 ]) {
-  time(`20 variables x 100 units: ${question} ${JSON.stringify(options)}`, () => ask(model, question, options));
+  time(`20 variables x 100 units: ${question} ${JSON.stringify(options)}`, runs, () => ask(model, question, options));
 }
 const own = ask(model, "P(V19=1 | V0=1, V10=0)").value;
 try {
@@ -73,5 +59,5 @@ for (const [file, questions] of Object.entries({
   score: ["E[score[] | score=700]", "P(score[]>600 | score>600)"],
 })) {
   const example = readModel(readFileSync(new URL(`../examples/models/${file}.disco.json`, import.meta.url), "utf8"));
-  for (const question of questions) time(`${file}: ${question}`, () => ask(example, question));
+  for (const question of questions) time(`${file}: ${question}`, runs, () => ask(example, question));
 }

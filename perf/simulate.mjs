@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { modelOf } from "../dist/model/file/read.js";
 import { simulate } from "../dist/model/sampled/simulate.js";
 import { writeStream } from "../dist/table/index.js";
+import { median } from "./stopwatch.mjs";
 
 const model = modelOf({
   disco: 1,
@@ -39,7 +40,6 @@ if (process.argv[2] === "write") {
 
 const rows = Number(process.argv[2] ?? 50) * 1e6;
 const runs = Number(process.argv[3] ?? 5);
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const millions = (rate) => `${(rate / 1e6).toFixed(1)} M`;
 const shown = (rates) => `${millions(median(rates)).padStart(7)} rows/s   (${rates.map(millions).join(", ")})`;
 

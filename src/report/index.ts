@@ -12,4 +12,5 @@ export { modelAnswerPage } from "./model/page.js";
 export { modelAnswerText } from "./model/text.js";
 export { attributionPage } from "./page/page.js";
 export { attributionSentence } from "./sentence.js";
+export type { TextStyle } from "./terminal/style.js";
 export { attributionText } from "./terminal/text.js";

@@ -10,7 +10,7 @@ import {
 } from "../model-options.js";
 import { addOptions, number, option } from "../options.js";
 import { defined } from "../table-options.js";
-import { tellAnswer } from "../tell.js";
+import { type Style, tellAnswer } from "../tell.js";
 
 const EXAMPLES = `
 Questions (a comma is "and"; Y[T=0] is Y had T been 0):
@@ -83,7 +83,7 @@ async function askModel(path: string, question: string, rest: readonly string[],
   const { modelAnswerJson, modelAnswerPage, modelAnswerText } = await import("discoscm/report");
   const forms = {
     json: () => modelAnswerJson(answer),
-    text: (style: Parameters<typeof modelAnswerText>[1]) => modelAnswerText(answer, style),
+    text: (style: Style) => modelAnswerText(answer, style),
     page: () => modelAnswerPage(answer),
     warnings: answer.warnings,
   };

@@ -3,7 +3,7 @@ import { usage } from "../errors.js";
 import { askOptions, claimReport, type ModelFlags, modelOptions, readModelText } from "../model-options.js";
 import { addOptions, number, option } from "../options.js";
 import { defined } from "../table-options.js";
-import { tellAnswer } from "../tell.js";
+import { type Style, tellAnswer } from "../tell.js";
 
 const EXAMPLES = `
 Examples:
@@ -58,7 +58,7 @@ async function compareModel(path: string, question: string, rest: readonly strin
   const { comparisonJson, comparisonPage, comparisonText } = await import("discoscm/report");
   const forms = {
     json: () => comparisonJson(comparison),
-    text: (style: Parameters<typeof comparisonText>[1]) => comparisonText(comparison, style),
+    text: (style: Style) => comparisonText(comparison, style),
     page: () => comparisonPage(comparison),
     warnings: comparison.disco.warnings,
   };

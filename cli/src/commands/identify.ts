@@ -7,7 +7,7 @@ import { readGraph } from "../graph-options.js";
 import { addOptions, names, number, option, several, text } from "../options.js";
 import { claimOutput, fillOutput, type Output } from "../output.js";
 import { defined, readOptionsOf, type TableFlags, tableOptions } from "../table-options.js";
-import { tellAnswer } from "../tell.js";
+import { type Style, tellAnswer } from "../tell.js";
 import { write } from "../terminal.js";
 
 const EXAMPLES = `
@@ -123,7 +123,7 @@ async function identifyQuestion(
   );
   const forms = {
     json: () => identificationJson(answer),
-    text: (style: Parameters<typeof identificationText>[1]) => identificationText(answer, style),
+    text: (style: Style) => identificationText(answer, style),
     page: () => identificationPage(answer),
     warnings: answer.warnings,
   };

@@ -1,7 +1,7 @@
 import { DiscoError } from "../../error.js";
 import type { Graph } from "../../graph/graph.js";
+import { compare } from "../../query/comparison.js";
 import type { Bound, Sign } from "../../query/estimand.js";
-import { compare } from "../estimand/compare.js";
 import { freshSign, keyOf } from "../estimand/walk.js";
 import {
   certainlyDiffer,

@@ -1,8 +1,8 @@
 import { DiscoError } from "../../error.js";
 import { type Cells, columnOf } from "../../num/cells.js";
+import { compare } from "../../query/comparison.js";
 import type { Bound, Estimand, Origin, Sign } from "../../query/estimand.js";
 import type { Value } from "../../query/question.js";
-import { compare } from "./compare.js";
 import { combine, constant, type Grid, gridOver, sumOut, type Tape, TooManyEntries } from "./grid.js";
 import { type Domains, type Ledger, lawGrid, meanGrid } from "./leaf.js";
 import { freeSigns, keyOf, partsOf, slotsOf } from "./walk.js";

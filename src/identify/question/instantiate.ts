@@ -1,7 +1,7 @@
+import { compare } from "../../query/comparison.js";
 import type { Bound, Estimand, Sign } from "../../query/estimand.js";
 import type { Value } from "../../query/question.js";
 import type { Event, Meaning, Setting, Target } from "../counterfactual/event.js";
-import { compare } from "../estimand/compare.js";
 import { keyOf } from "../estimand/walk.js";
 import type { Instance } from "../instance.js";
 import type { Asked, Atom } from "./asked.js";

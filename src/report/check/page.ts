@@ -10,7 +10,7 @@ import { basisOf, warningsLink } from "../model/page-parts.js";
 import { type Html, html } from "../page/html.js";
 import { pageShell } from "../page/shell.js";
 import { textTable } from "../page/table.js";
-import { basisFacts, drawnArrows, evidenceHead, headline, repairText, testedRows, tied } from "./words.js";
+import { basisFacts, evidenceHead, headline, repairText, testedRows, tied, unbroken } from "./words.js";
 
 /** Shown in a page; the JSON inside has all. */
 const MOST = { findings: 20, rows: 60 } as const;
@@ -57,7 +57,7 @@ function findingsSection({ findings }: GraphCheck): Html | string {
   const shown = findings.slice(0, MOST.findings);
   const left = findings.length - shown.length;
   return html`<section aria-labelledby="found"><h2 id="found">What contradicts the graph</h2>
-<ol>${shown.map(({ text, repairs }) => html`<li>${tied(text)}<br>${drawnArrows(repairText(repairs))}</li>`)}</ol>
+<ol>${shown.map(({ text, repairs }) => html`<li>${unbroken(tied(text))}<br>${unbroken(repairText(repairs))}</li>`)}</ol>
 ${left > 0 ? html`<p class="small soft">and ${countText(left)} more, in the JSON below.</p>` : ""}</section>`;
 }
 

@@ -2,7 +2,8 @@ import type { GraphCheck, IndependenceFinding } from "../../query/graph-check.js
 import { cleanDeep } from "../clean.js";
 import { countText } from "../format.js";
 import { factLines, setText, titledBlock, warningLines } from "../terminal/blocks.js";
-import { type Paint, painter } from "../terminal/paint.js";
+import type { Paint } from "../terminal/paint.js";
+import { settledStyle, type TextStyle } from "../terminal/style.js";
 import { displayWidth, toColumn, wrapLines } from "../terminal/width.js";
 import { basisFacts, evidenceHead, headline, repairText, type TestedRow, testedRows, tied } from "./words.js";
 
@@ -11,17 +12,11 @@ const MOST = { findings: 5, rows: 12 } as const;
 
 /**
  * A graph held against a table, for a terminal: the verdict, what contradicts the graph and what would mend it, what was tested, what this can
- * and cannot show, warnings. `width` in columns (80 unless told, never below 40); `color` adds ANSI colours; `more` shows all tests, how
- * each was made, assumptions and provenance. Ends with a line break.
+ * and cannot show, warnings. `more` shows all tests, how each was made, assumptions and provenance. Ends with a line break.
  */
-export function graphCheckText(
-  original: GraphCheck,
-  options: { color?: boolean; width?: number; more?: boolean } = {},
-): string {
+export function graphCheckText(original: GraphCheck, style: TextStyle = {}): string {
   const check = cleanDeep(original, 0);
-  const width = Math.max(40, Math.floor(options.width ?? 80));
-  const paint = painter(options.color ?? false);
-  const more = options.more ?? false;
+  const { width, paint, more } = settledStyle(style);
   return setText([
     ...wrapLines(headline(check), width, "  ").map((line) => paint(line, "bold")),
     ...findingLines(check, width, paint, more),
@@ -61,7 +56,7 @@ function testedLines(check: GraphCheck, width: number, paint: Paint, more: boole
   const heads = ["strength", evidenceHead(check)];
   const sizes = [heads[0].length, Math.max(heads[1].length, ...rows.map(({ evidence }) => evidence.length))];
   const title = `What the graph claims (⊥: is independent of)`;
-  const room = Math.max(12, width - 6 - sizes[0] - sizes[1] - 4);
+  const room = Math.max(8, width - 10 - sizes[0] - sizes[1]);
   const widest = Math.min(room, Math.max(...rows.map(({ claim }) => displayWidth(claim)), displayWidth(title) - 4));
   const cells = (a: string, b: string) => `  ${toColumn(a, sizes[0], "right")}  ${toColumn(b, sizes[1], "right")}`;
   const fits = displayWidth(title) <= widest + 4;
@@ -72,8 +67,12 @@ function testedLines(check: GraphCheck, width: number, paint: Paint, more: boole
       : `  ${paint(toColumn(title, width - 2), "bold")}`,
     ...(fits ? [] : [`  ${" ".repeat(widest + 4)}${paint(cells(heads[0], heads[1]), "soft")}`]),
     ...rows.flatMap((row) => rowLines(row, widest, cells, width, paint, more)),
-    ...(left > 0 ? [paint(`      and ${countText(left)} more, further from a contradiction (--more)`, "soft")] : []),
+    ...(left > 0 ? soft(`and ${countText(left)} more, further from a contradiction (--more)`, width, paint) : []),
   ];
+}
+
+function soft(text: string, width: number, paint: Paint): string[] {
+  return wrapLines(text, width, "      ").map((line) => paint(line, "soft"));
 }
 
 function rowLines(
@@ -87,7 +86,7 @@ function rowLines(
   const mark = contradicted ? paint("✗", "warning") : strength === "–" ? "?" : "✓";
   const line = `    ${mark} ${toColumn(claim, widest)}${cells(strength, evidence)}`;
   if (!more) return [line];
-  return [line, ...wrapLines(test, width, "        ").map((text) => paint(text, "soft"))];
+  return [line, ...soft(test, width, paint)];
 }
 
 function moreLines({ assumptions, provenance }: GraphCheck, width: number, paint: Paint): string[] {

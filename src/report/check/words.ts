@@ -11,15 +11,16 @@ export function headline({ findings, scanned }: GraphCheck): string {
   if (scanned.length === 0) return "The graph claims no independence that data could contradict.";
   const open = scanned.filter(({ test }) => test === "none").length;
   const tried = scanned.length - open;
-  const rest = open === 0 ? "" : ` (${countText(open)} more could not be tested)`;
   if (tried === 0) return `Nothing could be tested of the ${independencies(open)} that the graph claims.`;
+  const which = open === 0 ? "it claims" : "that could be tested";
+  const rest = open === 0 ? "" : ` (${countText(open)} could not)`;
   if (findings.length > 0) {
     const verb = findings.length === 1 ? "does" : "do";
     const of = tried === 1 ? "the one independence" : `${countText(findings.length)} of the ${independencies(tried)}`;
-    return `The data contradict the graph: ${of} it claims ${verb} not hold${rest}.`;
+    return `The data contradict the graph: ${of} ${which} ${verb} not hold${rest}.`;
   }
-  const all = tried === 1 ? "the one independence it claims holds" : `all ${independencies(tried)} it claims hold`;
-  return `Nothing in the data contradicts the graph: ${all} up${rest}.`;
+  const all = ["", "the one independence", "both independencies"][tried] ?? `all ${independencies(tried)}`;
+  return `Nothing in the data contradicts the graph: ${all} ${which} ${tried === 1 ? "holds" : "hold"} up${rest}.`;
 }
 
 /** "1 independence", "12 independencies". */
@@ -28,13 +29,13 @@ function independencies(count: number): string {
 }
 
 /** "tar ⊥ cancer | smoking", as the field writes it. */
-export function claimText({ one, other, given }: TestedIndependence): string {
+function claimText({ one, other, given }: TestedIndependence): string {
   const [a, b, ...rest] = [one, other, ...given].map((name) => shorten(name, NAME));
   return `${a} ⊥ ${b}${rest.length === 0 ? "" : ` | ${rest.join(", ")}`}`;
 }
 
 /** "0.021", "3.4e-9"; never a plain 0. */
-export function pText(p: number): string {
+function pText(p: number): string {
   if (p < 1e-16) return "<1e-16";
   return p < 0.001 ? p.toExponential(1) : p.toFixed(3);
 }
@@ -113,9 +114,10 @@ export function repairText(repairs: readonly string[]): string {
   return `To mend it, add ${edges.slice(0, -1).join(", ")}${edges.length > 1 ? " or " : ""}${edges[edges.length - 1]}.`;
 }
 
-/** The same with arrows that no line end can break; a graph file may have either. */
-export function drawnArrows(text: string): string {
-  return text.replace(/\u00a0(<->|->)\u00a0/g, (_, edge) => (edge === "->" ? "\u00a0→\u00a0" : "\u00a0↔\u00a0"));
+/** For a page, whose lines may end behind any hyphen: arrows and minus signs in place of them. A graph file may have either arrow. */
+export function unbroken(text: string): string {
+  const arrows = text.replaceAll("\u00a0<->\u00a0", "\u00a0↔\u00a0").replaceAll("\u00a0->\u00a0", "\u00a0→\u00a0");
+  return arrows.replace(/(?<=\de)-(?=\d)/g, "\u2212");
 }
 
 /** A number and what it is of are not torn apart at the end of a line. */

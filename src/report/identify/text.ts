@@ -8,7 +8,8 @@ import { questionInWords } from "../model/paraphrase.js";
 import { readQuery } from "../model/read-query.js";
 import { factLines, setText, titledBlock, warningLines } from "../terminal/blocks.js";
 import { numbersTable } from "../terminal/numbers.js";
-import { type Paint, painter } from "../terminal/paint.js";
+import type { Paint } from "../terminal/paint.js";
+import { settledStyle, type TextStyle } from "../terminal/style.js";
 import { wrapLines } from "../terminal/width.js";
 import { askedOf } from "./asked.js";
 import { boundsLines } from "./bounds-text.js";
@@ -26,17 +27,11 @@ const ALL = { values: 1000, sets: 1000, chains: 1000, steps: 1000 } as const;
 /**
  * The answer of `identify` for a terminal. Identified: by what, the formula, with data its numbers, the ways there, the derivation. Not
  * identified: why, two models that show it, with data the bounds, what would help. Then the graph, what it rests on, warnings.
- * `width` in columns (80 unless told, never below 40); `color` adds ANSI colours; `more` shows lists in full and adds assumptions and
- * provenance. Ends with a line break.
+ * `more` shows lists in full and adds assumptions and provenance. Ends with a line break.
  */
-export function identificationText(
-  original: Identification,
-  options: { color?: boolean; width?: number; more?: boolean } = {},
-): string {
+export function identificationText(original: Identification, style: TextStyle = {}): string {
   const answer = cleanDeep(original, 0);
-  const width = Math.max(40, Math.floor(options.width ?? 80));
-  const paint = painter(options.color ?? false);
-  const more = options.more ?? false;
+  const { width, paint, more } = settledStyle(style);
   const most = more ? ALL : MOST;
   const question = readQuery(original.query);
   const { obstacle, reason, witness } = answer;

@@ -1,7 +1,8 @@
 import type { ComparisonAnswer } from "../../query/model-answer.js";
 import { cleanDeep } from "../clean.js";
 import { factLines, setText, titledBlock, warningLines } from "../terminal/blocks.js";
-import { type Paint, painter } from "../terminal/paint.js";
+import type { Paint } from "../terminal/paint.js";
+import { settledStyle, type TextStyle } from "../terminal/style.js";
 import { displayWidth, toColumn, wrapLines } from "../terminal/width.js";
 import {
   type ComparisonRow,
@@ -22,11 +23,10 @@ import { MOST_UNITS } from "./steps-text.js";
  */
 export function comparisonText(
   original: ComparisonAnswer,
-  options: { color?: boolean; width?: number; more?: boolean; ascii?: boolean } = {},
+  style: TextStyle & { readonly ascii?: boolean } = {},
 ): string {
   const comparison = cleanDeep(original, 0);
-  const width = Math.max(40, Math.floor(options.width ?? 80));
-  const paint = painter(options.color ?? false);
+  const { width, paint, more } = settledStyle(style);
   const question = readQuery(original.query);
   const words = question && questionInWords(question);
   const scale = comparisonScale(comparison, question);
@@ -35,7 +35,7 @@ export function comparisonText(
   const places = all.map(({ place }) => place);
   const individuals = individualRows(comparison, scale, MOST_UNITS);
   const limits = comparesShares(comparison, question) ? { limits: [0, 1] as const } : {};
-  const dial = dialLines(comparison.dial, { width, paint, ascii: options.ascii ?? false, ...limits });
+  const dial = dialLines(comparison.dial, { width, paint, ascii: style.ascii ?? false, ...limits });
   const { disco } = comparison;
   const bold = (text: string): string[] => wrapLines(text, width, "  ").map((line) => paint(line, "bold"));
   return setText([
@@ -56,7 +56,7 @@ export function comparisonText(
     ...(dial.length === 0 ? [] : ["", ...bold("The dial: how much noise the imagined world keeps"), ...dial]),
     ...factLines([["Method", disco.method]], width, paint),
     ...warningLines(disco.warnings, width, paint),
-    ...(options.more ? assumptionLines(comparison, width, paint) : []),
+    ...(more ? assumptionLines(comparison, width, paint) : []),
   ]);
 }
 

@@ -4,7 +4,8 @@ import { cleanDeep } from "../clean.js";
 import { levelText, reasonText } from "../lines.js";
 import { factLines, setText, titledBlock, warningLines } from "../terminal/blocks.js";
 import { evidenceTable } from "../terminal/evidence.js";
-import { type Paint, painter } from "../terminal/paint.js";
+import type { Paint } from "../terminal/paint.js";
+import { settledStyle, type TextStyle } from "../terminal/style.js";
 import { wrapLines } from "../terminal/width.js";
 import { valueScale, valueText } from "./asked.js";
 import { basisFacts } from "./basis.js";
@@ -18,17 +19,11 @@ import { sharesTold } from "./told.js";
 
 /**
  * A model's answer for a terminal: the number, the question in words, the three steps (THEORY 2.4) or the shares, what it rests on,
- * warnings. `width` in columns (80 unless told, never below 40); `color` adds ANSI colours; `more` adds assumptions, other ways to cut
- * the outcome and provenance. Ends with a line break.
+ * warnings. `more` adds assumptions, other ways to cut the outcome and provenance. Ends with a line break.
  */
-export function modelAnswerText(
-  original: ModelAnswer,
-  options: { color?: boolean; width?: number; more?: boolean } = {},
-): string {
+export function modelAnswerText(original: ModelAnswer, style: TextStyle = {}): string {
   const answer = cleanDeep(original, 0);
-  const width = Math.max(40, Math.floor(options.width ?? 80));
-  const paint = painter(options.color ?? false);
-  const more = options.more ?? false;
+  const { width, paint, more } = settledStyle(style);
   const question = readQuery(original.query);
   const told = sharesTold(answer, question);
   const steps = stepTable(answer, MOST_UNITS, question);

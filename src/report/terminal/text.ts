@@ -9,21 +9,17 @@ import { factLines, setText, warningLines } from "./blocks.js";
 import { askedLines, detailLines } from "./details.js";
 import { evidenceTable } from "./evidence.js";
 import { numbersTable } from "./numbers.js";
-import { type Paint, painter } from "./paint.js";
+import type { Paint } from "./paint.js";
+import { settledStyle, type TextStyle } from "./style.js";
 import { wrapLines } from "./width.js";
 
 /**
  * The answer for a terminal: the sentence, the table of shares, effects, probabilities of causation, what it rests on, warnings.
- * `width` in columns (80 unless told, never below 40); `color` adds ANSI colours; `more` adds assumptions, kinds of response
- * and provenance. Ends with a line break.
+ * `more` adds assumptions, kinds of response and provenance. Ends with a line break.
  */
-export function attributionText(
-  original: Attribution,
-  options: { color?: boolean; width?: number; more?: boolean } = {},
-): string {
+export function attributionText(original: Attribution, style: TextStyle = {}): string {
   const answer = cleanDeep(original);
-  const width = Math.max(40, Math.floor(options.width ?? 80));
-  const paint = painter(options.color ?? false);
+  const { width, paint, more } = settledStyle(style);
   const first = headline(answer);
   const sentence =
     first === undefined ? "There is no evidence to split: no rows were left." : tiedSentence(answer, first);
@@ -34,7 +30,7 @@ export function attributionText(
     ...askedLines(answer, width, paint),
     ...basis(answer, width, paint),
     ...warningLines(answer.warnings, width, paint),
-    ...(options.more ? detailLines(answer, width, paint) : []),
+    ...(more ? detailLines(answer, width, paint) : []),
   ]);
 }
 

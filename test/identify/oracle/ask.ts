@@ -54,7 +54,7 @@ export function split(draw: Draw, order: readonly number[]): Asked {
 }
 
 /** Combinations of values of everything, latents included. */
-export function statesOf({ cards, latents }: FullModel): number {
+function statesOf({ cards, latents }: FullModel): number {
   return [...cards, ...latents.map(({ law }) => law.length)].reduce((product, card) => product * card, 1);
 }
 

@@ -49,11 +49,6 @@ function* combinations(cards: readonly number[]): Generator<number[]> {
   }
 }
 
-/** Where a combination of the nodes stands in a dense law, the last node running fastest. */
-export function entryOf(cards: readonly number[], values: readonly number[]): number {
-  return cards.reduce((entry, card, i) => entry * card + values[i], 0);
-}
-
 /**
  * The law of all nodes when some are set, by truncated factorisation over nodes and latents: the product of the tables of what is not set,
  * summed over the latents. Dense, the last node running fastest.
