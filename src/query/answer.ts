@@ -4,6 +4,17 @@ export interface Remark {
   readonly text: string;
 }
 
+/** Where the numbers come from, and what became of the rows: nothing is dropped in silence. */
+export interface DataUsed {
+  readonly source: string;
+  /** Rows. */
+  readonly read: number;
+  readonly used: number;
+  /** Missing values by column. */
+  readonly missing: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+}
+
 /** Low end first. */
 export type Range = readonly [number, number];
 

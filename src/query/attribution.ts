@@ -1,4 +1,4 @@
-import type { Answer, Range, Remark } from "./answer.js";
+import type { Answer, DataUsed, Range, Remark } from "./answer.js";
 
 /** What an observed outcome is made of (THEORY 5.1): the three values add up to the evidence's `total`. */
 export interface Shares {
@@ -127,12 +127,6 @@ export interface Attribution {
   readonly cloud: Cloud;
   readonly assumptions: readonly Remark[];
   readonly warnings: readonly Remark[];
-  readonly data: {
-    readonly source: string;
-    readonly read: number;
-    readonly used: number;
-    readonly missing: Readonly<Record<string, number>>;
-    readonly notes: readonly string[];
-  };
+  readonly data: DataUsed;
   readonly provenance: Readonly<Record<string, number | string | boolean>>;
 }

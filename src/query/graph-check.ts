@@ -1,4 +1,4 @@
-import type { Remark } from "./answer.js";
+import type { DataUsed, Remark } from "./answer.js";
 import type { GivenGraph } from "./identification.js";
 
 /** Two variables, perhaps given others, and what data say about their independence. */
@@ -48,12 +48,6 @@ export interface GraphCheck {
   readonly advice: readonly string[];
   readonly assumptions: readonly Remark[];
   readonly warnings: readonly Remark[];
-  readonly data: {
-    readonly source: string;
-    readonly read: number;
-    readonly used: number;
-    readonly missing: Readonly<Record<string, number>>;
-    readonly notes: readonly string[];
-  };
+  readonly data: DataUsed;
   readonly provenance: Readonly<Record<string, number | string | boolean>>;
 }

@@ -1,4 +1,4 @@
-import type { Range, Remark } from "./answer.js";
+import type { DataUsed, Range, Remark } from "./answer.js";
 import type { Estimand } from "./estimand.js";
 import type { Value } from "./question.js";
 
@@ -157,13 +157,7 @@ export interface Identification {
   readonly values?: readonly ValueAt[];
   readonly assumptions: readonly Remark[];
   readonly warnings: readonly Remark[];
-  readonly data?: {
-    readonly source: string;
-    readonly read: number;
-    readonly used: number;
-    readonly missing: Readonly<Record<string, number>>;
-    readonly notes: readonly string[];
-  };
+  readonly data?: DataUsed;
   readonly diagnostics: Readonly<Record<string, number | string | boolean>>;
   readonly provenance: Readonly<Record<string, number | string | boolean>>;
 }

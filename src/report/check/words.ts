@@ -1,4 +1,5 @@
 import type { GraphCheck, TestedIndependence } from "../../query/graph-check.js";
+import { dataText } from "../data-text.js";
 import { countText } from "../format.js";
 import { shorten } from "../words.js";
 
@@ -85,18 +86,6 @@ export function evidenceHead({ provenance }: GraphCheck): string {
   return Number(provenance["tests"]) > 1 ? "p, corrected" : "p";
 }
 
-/** What the table was, in one line. */
-function dataText({ data }: GraphCheck): string {
-  const { source, read, used, missing, notes } = data;
-  const gaps = Object.entries(missing).filter(([, count]) => count > 0);
-  const account = [
-    `${source}: ${countText(read)} rows read`,
-    read === used ? "all used" : `${countText(used)} used, ${countText(read - used)} left out`,
-    ...gaps.map(([name, count]) => `${name} missing in ${countText(count)}`),
-  ];
-  return [account.join(", "), ...notes].join(". ").replaceAll("..", ".");
-}
-
 /** What the verdict is held against, and the data, as named facts. */
 export function basisFacts(check: GraphCheck): readonly (readonly [string, string])[] {
   const { level, provenance } = check;
@@ -105,7 +94,7 @@ export function basisFacts(check: GraphCheck): readonly (readonly [string, strin
     ? "no sampling error: where more than 1e-9 of the probability would have to move, the graph is contradicted"
     : `${String(level)}: so often would a right graph be contradicted anywhere (Holm's correction)`;
   const tried = law || Number(provenance["tests"]) > 0;
-  return [...(tried ? [[law ? "Exact law" : "Level", text] as const] : []), ["Data", dataText(check)]];
+  return [...(tried ? [[law ? "Exact law" : "Level", text] as const] : []), ["Data", dataText(check.data)]];
 }
 
 /** What would mend a contradiction, in a sentence; edges stay in one piece. */

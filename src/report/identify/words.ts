@@ -1,6 +1,6 @@
 import type { Estimand, Origin } from "../../query/estimand.js";
 import type { Identification, SetListing } from "../../query/identification.js";
-import { countText } from "../format.js";
+import { dataText } from "../data-text.js";
 import { listText } from "../model/terms.js";
 import { shorten } from "../words.js";
 
@@ -152,14 +152,4 @@ export function basisFacts(answer: Identification): readonly (readonly [string, 
 export function arbitraryText(names: readonly string[]): string {
   const one = names.length === 1;
   return `${namesText(names)} ${one ? "stands" : "stand"} in the formula at ${one ? "a value" : "values"} of your choice: if the graph is right, each gives the same`;
-}
-
-function dataText({ source: from, read, used, missing, notes }: NonNullable<Identification["data"]>): string {
-  const gaps = Object.entries(missing).filter(([, count]) => count > 0);
-  const account = [
-    `${from}: ${countText(read)} rows read`,
-    read === used ? "all used" : `${countText(used)} used, ${countText(read - used)} left out`,
-    ...gaps.map(([name, count]) => `${name} missing in ${countText(count)}`),
-  ];
-  return [account.join(", "), ...notes].join(". ").replaceAll("..", ".");
 }

@@ -1,6 +1,6 @@
 import type { Attribution } from "../../query/attribution.js";
 import { cleanDeep } from "../clean.js";
-import { countText } from "../format.js";
+import { dataText } from "../data-text.js";
 import { levelText } from "../lines.js";
 import { CAUSATION_NOTE, causationRows, effectRows } from "../rows.js";
 import { tiedSentence } from "../sentence.js";
@@ -48,19 +48,11 @@ function populationTables(answer: Attribution, width: number, paint: Paint): str
 
 /** What the numbers are relative to (THEORY 10.20): printed beside every share, because other choices give other shares. */
 function basis(answer: Attribution, width: number, paint: Paint): string[] {
-  const { data } = answer;
-  const missing = Object.entries(data.missing).filter(([, count]) => count > 0);
-  const left = data.read - data.used;
-  const account = [
-    `${data.source}: ${countText(data.read)} rows read`,
-    left === 0 ? "all used" : `${countText(data.used)} used, ${countText(left)} left out`,
-    ...missing.map(([name, count]) => `${name} missing in ${countText(count)}`),
-  ];
   const facts: readonly (readonly [string, string])[] = [
     ["Individual", answer.individual],
     ["Reference", `${armText(answer, false)} for those with ${armText(answer, true)}, and the other way round`],
     ["Coupling", couplingText(answer.coupling)],
-    ["Data", [account.join(", "), ...data.notes].join(". ").replaceAll("..", ".")],
+    ["Data", dataText(answer.data)],
     ...(isLaw(answer) ? [["Exact law", "no sampling error, so there are no intervals"] as const] : []),
   ];
   return factLines(facts, width, paint);
