@@ -11,28 +11,20 @@ import type {
   Quantity,
   Question,
   Term,
-  World,
 } from "../../query/question.js";
 import { mapAtoms } from "../../query/spine.js";
-import { type FreshSign, signMaker } from "../counterfactual/conjunction.js";
-import type { Event, Meaning, Part, Setting, Target } from "../counterfactual/event.js";
+import { signMaker } from "../counterfactual/conjunction.js";
+import type { Event, Meaning, Part } from "../counterfactual/event.js";
 import { keyOf } from "../estimand/walk.js";
 import type { Asked, Atom, Translated } from "./asked.js";
 import { expanded } from "./expand.js";
 import { aboutIndividual, knownThere, nodeOf } from "./names.js";
 import { occasionIn } from "./occasions.js";
+import { type Context, doing, worldOf } from "./settings.js";
 
 /** A question about fresh occasions of an individual, which no graph answers: the part of it that is. */
 export interface AboutOccasions {
   readonly occasions: string;
-}
-
-interface Context {
-  readonly graph: Graph;
-  readonly latent: readonly string[];
-  readonly fresh: FreshSign;
-  /** The sign of what a question leaves open; the same for the same place. */
-  readonly opened: (variable: string, place: string) => Sign;
 }
 
 /**
@@ -176,55 +168,6 @@ function eventOf(context: Context, term: Term, at: Meaning, part: Part, given: G
   const set = term.world === undefined ? doing(context, given, text) : worldOf(context, term.world, text);
   if (set.has(node)) throw knownThere(term.name, text);
   return { node, set, at, part };
-}
-
-/** The world of `do(...)`, which terms without brackets are in. A `do` without a value leaves it open. */
-function doing(context: Context, { do: set }: Given, text: string): Setting {
-  return settingOf(
-    set,
-    (variable, to) => (to === undefined ? { sign: context.opened(variable, "do") } : target(context, to)),
-    context,
-    text,
-  );
-}
-
-type To = World["set"][number]["to"];
-
-/** What is set, each variable once. */
-function settingOf(
-  list: readonly { readonly variable: string; readonly to?: To }[],
-  targetOf: (variable: string, to: To | undefined) => Target,
-  { graph, latent }: Context,
-  text: string,
-): Setting {
-  const set = new Map<number, Target>();
-  for (const { variable, to } of list) {
-    const node = nodeOf(graph, latent, variable);
-    if (set.has(node)) throw setTwice(variable, text);
-    set.set(node, targetOf(variable, to));
-  }
-  return set;
-}
-
-function worldOf(context: Context, { set }: World, text: string): Setting {
-  return settingOf(set, (_, to) => target(context, to!), context, text);
-}
-
-function target(context: Context, to: To): Target {
-  if (typeof to !== "object") return { value: to };
-  const node = nodeOf(context.graph, context.latent, to.name);
-  const set = worldOf(context, to.world, printTerm(to));
-  if (set.has(node)) throw knownThere(to.name, printTerm(to));
-  return { node, set };
-}
-
-function setTwice(name: string, text: string): DiscoError {
-  return new DiscoError({
-    who: "question",
-    wrong: `one world sets ${name} twice`,
-    given: text,
-    next: "set it once, or compare two worlds",
-  });
 }
 
 /** The treatment, what lies between, and the outcome are different variables. */
