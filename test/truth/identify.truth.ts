@@ -1,5 +1,5 @@
 // `npm run truth`: 20,000 random graphs and as many questions about several worlds, and the intervals of formulas, into docs/truth.md.
-// Takes about 20 minutes on one core; GRAPHS names another number of them.
+// Takes about 7 minutes on one core; GRAPHS names another number of them.
 import { expect, it } from "vitest";
 import { checkCounterfactual, checkEffect, emptyTally, type Tally } from "../identify/oracle/against.js";
 import { intervalCoverage, WAYS } from "../identify/oracle/interval-coverage.js";
