@@ -2,6 +2,8 @@
 export { type Attributed, attribute } from "./attribute/attribute.js";
 export { type Individuals, individualColumns, type NamedColumn } from "./attribute/individuals.js";
 export type { AttributeOptions } from "./attribute/options.js";
+export { type CheckGraphOptions, checkGraph } from "./discover/check-graph.js";
+export { type IndependenceOptions, testIndependence } from "./discover/independence.js";
 export { type Complaint, type ComplaintKind, DiscoError } from "./error.js";
 export { type Budget, budgetOf } from "./graph/budget.js";
 export { equivalenceClass } from "./graph/equivalence.js";
@@ -68,6 +70,7 @@ export type {
 } from "./query/attribution.js";
 export { canonical } from "./query/canonical.js";
 export type { Estimand } from "./query/estimand.js";
+export type { GraphCheck, IndependenceFinding, IndependenceTest, TestedIndependence } from "./query/graph-check.js";
 export type { Identification } from "./query/identification.js";
 export type {
   BoundedAnswer,

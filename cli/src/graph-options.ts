@@ -8,7 +8,7 @@ import { readText } from "./text-file.js";
 const LOOKS_LIKE_EDGES = /[<>{};\n→←↔]|--/;
 
 /** The graph of an argument: a file, "-" for standard input, the text itself, or a model, whose graph is meant. Tells what was read over. */
-export async function readGraph(argument: string, quiet: boolean): Promise<Graph> {
+export async function readGraph(argument: string, quiet = false): Promise<Graph> {
   const isText = argument !== "-" && !existsSync(argument) && LOOKS_LIKE_EDGES.test(argument);
   const { text, name } = isText
     ? { text: argument, name: "graph" }

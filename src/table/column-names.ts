@@ -6,7 +6,11 @@ import { openSource } from "./open.js";
 import type { ReadOptions } from "./read.js";
 
 /** What `columnNames` of table.ts does once DuckDB is there. */
-export async function readColumnNames(path: string, wanted: readonly string[], options: ReadOptions): Promise<string[]> {
+export async function readColumnNames(
+  path: string,
+  wanted: readonly string[],
+  options: ReadOptions,
+): Promise<string[]> {
   const file = findFile(path);
   const engine = await openEngine();
   try {

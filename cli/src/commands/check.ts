@@ -1,14 +1,14 @@
 import { existsSync, realpathSync } from "node:fs";
 import { Command, type Option } from "commander";
-import type { Graph } from "discoscm";
+import type { Graph, GraphCheck } from "discoscm";
 import { usage } from "../errors.js";
 import { readGraph } from "../graph-options.js";
 import { seedOption } from "../model-options.js";
-import { addOptions, names, number, option, several, text } from "../options.js";
+import { addOptions, names, number, oneOf, option, several, text } from "../options.js";
 import { claimOutput, type Output } from "../output.js";
 import { startProgress } from "../progress.js";
 import { defined, readOptionsOf, type TableFlags, tableOptions } from "../table-options.js";
-import { tellAnswer } from "../tell.js";
+import { type Style, tellAnswer } from "../tell.js";
 
 const EXAMPLES = `
 Graphs are files of edges (A -> B, A <-> B for an unmeasured common cause), dagitty or
@@ -53,6 +53,8 @@ export function checkCommand(): Command {
 
 /** The defaults told here are those of `checkGraph`. */
 function ownOptions(): Record<string, Option[]> {
+  // A mark of missing values would be one more column, and no variable of the graph.
+  const reading = tableOptions()["Reading the table:"].filter(({ long }) => long !== "--missing");
   return {
     "What is checked:": [
       option("--graph <graph>", "the graph: a file, - for standard input, or the edges themselves", text),
@@ -65,7 +67,12 @@ function ownOptions(): Record<string, Option[]> {
       option("--labels <columns>", "numbers that are only names, as codes of regions; may be repeated", names),
       option("--derive <expression>", "a new column, 'old = age > 60'; may be repeated", several),
     ],
-    "Reading the table:": tableOptions()["Reading the table:"],
+    "Reading the table:": [
+      option("--missing <what>", "missing values: refuse (default), or drop the row", (flag) =>
+        oneOf(flag, ["refuse", "drop"]),
+      ),
+      ...reading,
+    ],
     "How it is tested:": [
       seedOption("the same seed gives the same answer (default 1)"),
       option("--seconds <s>", "how long to go on (default: until everything is tested)", (flag) =>
@@ -96,14 +103,14 @@ async function checkTable(table: string, rest: readonly string[], flags: Flags):
 /** The mode of `--graph`. */
 async function checkAgainst(argument: string, table: string, flags: Flags): Promise<void> {
   const report = claimPage(table, argument, flags);
-  const graph = await readGraph(argument);
+  const graph = await readGraph(argument, flags.quiet === true);
   const progress = startProgress(process.stderr, flags.quiet === true);
-  const { onProgress } = { onProgress: progress.update };
+  const onProgress = progress.update;
   // Loaded only now: help and complaints about options should not wait for an engine.
   const [{ readFrame }, { budgetOf, checkGraph }] = await Promise.all([import("discoscm/table"), import("discoscm")]);
   const { level, seed, seconds, weight, labels } = flags;
   const reading = { ...readOptionsOf(flags), ...defined({ weight, labels }), onProgress };
-  let check: Awaited<ReturnType<typeof checkGraph>>;
+  let check: GraphCheck;
   try {
     const frame = await readFrame(table, measured(graph), reading);
     const limit = seconds === undefined ? {} : { budget: budgetOf(seconds) };
@@ -114,7 +121,7 @@ async function checkAgainst(argument: string, table: string, flags: Flags): Prom
   const { graphCheckJson, graphCheckPage, graphCheckText } = await import("discoscm/report");
   const forms = {
     json: () => graphCheckJson(check),
-    text: (style: Parameters<typeof graphCheckText>[1]) => graphCheckText(check, style),
+    text: (style: Style) => graphCheckText(check, style),
     page: () => graphCheckPage(check),
     warnings: check.warnings,
   };
