@@ -9,7 +9,8 @@ const LOOKS_LIKE_EDGES = /[<>{};\n→←↔]|--/;
 
 /** The graph of an argument: a file, "-" for standard input, the text itself, or a model, whose graph is meant. Tells what was read over. */
 export async function readGraph(argument: string, quiet = false): Promise<Graph> {
-  const isText = argument !== "-" && !existsSync(argument) && LOOKS_LIKE_EDGES.test(argument);
+  const isText =
+    argument.trim() === "" || (argument !== "-" && !existsSync(argument) && LOOKS_LIKE_EDGES.test(argument));
   const { text, name } = isText
     ? { text: argument, name: "graph" }
     : await readText(argument, { who: "graph", next: "name a file of edges such as X -> Y, dagitty or DOT text" });

@@ -52,8 +52,9 @@ export function evaluated(
 /** The question's own number; where it leaves nothing open, it is at no values. */
 function mainValue(own: ValueAt | undefined): Pick<Evaluated, "value" | "interval" | "reason" | "at"> {
   if (own === undefined) return { value: null };
-  const { at, ...rest } = own;
-  return Object.keys(at).length === 0 ? rest : own;
+  const { at, reason, ...rest } = own;
+  const why = reason === undefined ? {} : { reason: `There is no number: ${reason}.` };
+  return Object.keys(at).length === 0 ? { ...rest, ...why } : { at, ...rest, ...why };
 }
 
 function selectedNames({ nodes }: Scene["graph"]): readonly string[] {

@@ -113,6 +113,7 @@ describe("what is wrong with it", () => {
       ["tar -> cancer", "P(cancer | do(tar))", "--data", "examples/smoking/primer.csv", "--experiment-data", "a.csv"],
     ],
     ["a model that is none", ['{"disco": 1, "variables": {"X": {"bernoulli": 2}}}', "P(X)"]],
+    ["a graph without variables", ["", "P(Y | do(X))"]],
     ["a sign that is no edge", ["X => Y", "P(Y | do(X))"]],
     ["the wrong ending", ["X -> Y", "P(Y | do(X))", "--svg", "graph.png"]],
     ["time that is none", ["X -> Y", "P(Y | do(X))", "--seconds", "soon"]],

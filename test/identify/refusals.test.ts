@@ -72,7 +72,9 @@ describe("tables that do not fit", () => {
     const answer = await identify(parseGraph("Z -> X; Z -> Y; X -> Y"), "P(Y=yes | do(X=1))", { tables: { observed } });
     expect(answer.identified).toBe(true);
     expect(answer.value).toBeNull();
-    expect(answer.reason).toMatchInlineSnapshot(`"the formula needs P(Y=yes | Z, X=1), and no row has Z = 1, X = 1"`);
+    expect(answer.reason).toMatchInlineSnapshot(
+      `"There is no number: the formula needs P(Y=yes | Z, X=1), and no row has Z = 1, X = 1."`,
+    );
   });
 
   it("a variable the table lacks is taken as not measured, and that is said", async () => {
