@@ -23,9 +23,10 @@ function tellsAll(design: DesignColumns, beta: Float64Array, rows: Int32Array, y
 /** The penalty taken when the likelihood has no maximum: a prior worth one observation on each standardised coefficient. */
 const RESCUE = 1;
 
-interface LinearFitted extends Fitted {
-  readonly fit: LinearFit;
-  readonly penalty: number;
+/** A fit with its coefficients; without them where the mean is the same everywhere. */
+export interface LinearFitted extends Fitted {
+  readonly fit?: LinearFit;
+  readonly penalty?: number;
 }
 
 function separatedNote(): LearnNote {
@@ -54,7 +55,7 @@ function fitPart(design: DesignColumns, task: Task, ridge: number): LinearFitted
   const among = Math.floor(task.rows.length / PART);
   const rows = task.rows.filter((row) => mix(task.rowHash[row], task.seed ^ 0x7a17) % among === 0);
   const usable = rows.length > PART / 2 && rows.length < LARGE;
-  const part = usable ? (fitLinear(design, { ...task, rows }, ridge) as LinearFitted) : undefined;
+  const part = usable ? fitLinear(design, { ...task, rows }, ridge) : undefined;
   // A part may be separated where the whole is not: what had to be rescued is no start.
   return part && part.fit?.status === "converged" && part.penalty === ridge ? part : undefined;
 }
@@ -63,7 +64,8 @@ function logisticOf(eta: Float64Array): Float64Array {
   return eta.map((value) => 1 / (1 + Math.exp(-value)));
 }
 
-function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
+/** Fits the linear or logistic mean of one task on a design, as the learner of this file does. */
+export function fitLinear(design: DesignColumns, task: Task, ridge: number): LinearFitted {
   const weight = trainingWeights(task);
   const constant = constantFit(task, weight);
   if (constant || design.size === 1) return constant ?? constantFit(task, weight, true)!;
@@ -71,10 +73,10 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
   for (let i = 0; i < y.length; i++) y[i] = task.y[task.rows[i]];
   const base = { design, rows: task.rows, y, weight, ownCurvature: task.start === undefined };
   const notes: LearnNote[] = [];
-  const crowded = design.size >= task.rows.length;
-  if (crowded) notes.push(crowdedNote(design.size, task.rows.length));
-  // An exact law has mass 1 however many observations it could have come from.
+  // An exact law has mass 1 however many observations it could have come from, and is never too small.
   const mass = weight.reduce((a, b) => a + b, 0);
+  const crowded = mass > 2 && design.size >= mass;
+  if (crowded) notes.push(crowdedNote(design.size, mass));
   const rescue = mass > 2 ? RESCUE : mass / 1000;
   let penalty = crowded ? Math.max(ridge, rescue) : ridge;
   let fit: LinearFit;
@@ -82,12 +84,12 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
     fit = leastSquares({ ...base, ridge: penalty });
   } else {
     const start = (task.start as LinearFitted | undefined) ?? fitPart(design, task, ridge);
-    const usable = start?.fit !== undefined && start.fit.status !== "not-converged";
-    const warm = usable ? { start: start.fit } : {};
+    const usable = start?.fit?.status === "not-converged" ? undefined : start?.fit;
+    const warm = usable ? { start: usable } : {};
     // What separates all the rows separates any part of them, so a start that had to be rescued rescues this fit too.
-    const doomed = usable && start.penalty > penalty;
+    const doomed = usable !== undefined && (start?.penalty ?? 0) > penalty;
     if (!doomed) fit = logistic({ ...base, ridge: penalty, ...warm });
-    else fit = { ...start.fit, status: "separated" };
+    else fit = { ...usable, status: "separated" };
     // A start may lie on the wrong side of a sharp bend; from the middle Newton's way is longer but safe.
     if (!doomed && usable && fit.status !== "converged") fit = logistic({ ...base, ridge: penalty });
     if (doomed || fit.status !== "converged") {
@@ -104,7 +106,7 @@ function fitLinear(design: DesignColumns, task: Task, ridge: number): Fitted {
     const eta = linearPredictor(design, beta, rows);
     return task.kind === "numeric" ? eta : logisticOf(eta);
   };
-  return { predict, status: fit.status, notes, fit, penalty } as LinearFitted;
+  return { predict, status: fit.status, notes, fit, penalty };
 }
 
 /**

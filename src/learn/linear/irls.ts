@@ -22,9 +22,11 @@ export interface LinearTask {
   readonly start?: LinearFit;
   /** Take the curvature of these rows at the start and not the start's own: it is better, and others will start from this fit. */
   readonly ownCurvature?: boolean;
+  /** The rows are the start's own, only weighted anew, so its curvature is good as it is. */
+  readonly sameRows?: boolean;
 }
 
-/** Probabilities closer to 0 or 1 than exp(-SEPARATED) mean that the maximum is not inside the space of coefficients. */
+/** Probabilities closer to 0 or 1 than exp(-SEPARATED) may mean that the maximum is not inside the space of coefficients. */
 const SEPARATED = 17;
 
 function penalised(matrix: Float64Array, size: number, ridge: number): Cholesky {
@@ -64,11 +66,15 @@ export function leastSquares(task: LinearTask): LinearFit {
  */
 function safeStart(task: LinearTask, start: LinearFit): LinearFit | undefined {
   const { design, rows, y, weight, ridge } = task;
-  if (ridge > 0 && !task.ownCurvature) return start;
+  if (task.sameRows || (ridge > 0 && !task.ownCurvature)) return start;
   const { gram: own } = logisticPass(design, start.beta, rows, y, weight, true);
   const curvature = penalised(own!, design.size, ridge);
   const mass = weight.reduce((a, b) => a + b, 0);
   return curvature.kept.every((kept, j) => kept >= start.curvature.kept[j]) ? { ...start, curvature, mass } : undefined;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, j) => sum + value * b[j], 0);
 }
 
 /**
@@ -96,12 +102,25 @@ export function logistic(task: LinearTask): LinearFit {
   const near = mass > 1e5 ? 1e-7 : 1e-9;
   let last = Number.POSITIVE_INFINITY;
   let extreme = 0;
-  for (let iteration = 0; iteration < 50; iteration++) {
+  let taken: Float64Array | undefined;
+  let rise = 0;
+  let halvings = 0;
+  let steps = 0;
+  for (let iteration = 0; iteration < 60; iteration++) {
     const pass = logisticPass(design, beta, rows, y, weight, curvature === undefined);
     extreme = pass.extreme;
-    if (ridge === 0 && extreme > SEPARATED && iteration > 8) break;
     const { gradient } = pass;
     for (let j = 1; j < size; j++) gradient[j] -= ridge * beta[j];
+    // The likelihood is concave along a step: where it falls at the step's end half as steeply as it rose at its start, the step went too far.
+    if (taken !== undefined && dot(gradient, taken) < -0.5 * rise && halvings < 30) {
+      for (let j = 0; j < size; j++) {
+        taken[j] /= 2;
+        beta[j] -= taken[j];
+      }
+      rise /= 2;
+      halvings++;
+      continue;
+    }
     const borrowed = curvature !== undefined;
     if (pass.gram) {
       curvature = penalised(pass.gram, size, ridge);
@@ -114,9 +133,18 @@ export function logistic(task: LinearTask): LinearFit {
       step[j] /= scale;
       length = Math.max(length, Math.abs(step[j]));
     }
+    // Where a column (or a sum of them) tells the sides apart, steps along it stay as long as they were: there is no maximum to come near to.
+    if (ridge === 0 && extreme > SEPARATED && steps > 8 && length > 0.5 * last) break;
     // A wild first step from a flat start is halved until it is one the logistic curve can follow.
     const damp = length > 8 ? 8 / length : 1;
-    for (let j = 0; j < size; j++) beta[j] += damp * step[j];
+    for (let j = 0; j < size; j++) {
+      step[j] *= damp;
+      beta[j] += step[j];
+    }
+    rise = dot(gradient, step);
+    taken = step;
+    halvings = 0;
+    steps++;
     // What is left after this step: with its own curvature Newton's error squares, with a borrowed one it shrinks as the last step did.
     const left = borrowed ? length * Math.min(1, length / last) : length * length;
     if (length < 1e-3 && left < (borrowed ? near : 1e-15)) {
