@@ -1,18 +1,19 @@
+import { checkOverlap, insideTrim, overlapOf } from "../estimate/overlap.js";
 import type { ScoreRows } from "../estimate/scores.js";
+import { dealsFor, defaultFolds } from "../learn/choose.js";
 import { fitNuisances, type Nuisances } from "../learn/nuisances.js";
 import type { Sample } from "../num/sample.js";
 import type { Attribution, Evidence } from "../query/attribution.js";
 import { ENGINE } from "../query/engine.js";
 import { assumptionsOf, individualWords } from "./assumptions.js";
 import { binaryEvidence } from "./binary.js";
-import { checkSample, chooseLearner } from "./choose.js";
+import { checkSample, learnerFor } from "./choose.js";
 import { cloudOf } from "./cloud.js";
 import type { Context } from "./context.js";
 import { effects } from "./effects.js";
 import { type Individuals, individualsOf } from "./individuals.js";
 import { numericEvidence, reliability } from "./numeric.js";
 import { type AttributeOptions, type Settings, settle } from "./options.js";
-import { checkOverlap, insideTrim, overlapOf } from "./overlap.js";
 import { causation, populationScores, populationTypes } from "./population.js";
 import { posteriorOf } from "./posterior.js";
 import { countReplicates } from "./replicates.js";
@@ -109,13 +110,13 @@ function twoValued(
 export async function attribute(sample: Sample, options: AttributeOptions = {}): Promise<Attributed> {
   const settings = settle(options);
   checkSample(sample, settings);
-  const learner = chooseLearner(sample, settings);
+  const learner = learnerFor(sample, settings);
   const folds = settings.folds ?? defaultFolds(sample, learner.name);
   const { onProgress, signal } = settings;
   const fitted = await fitNuisances(sample, {
     learner,
     folds,
-    deals: sample.rows <= SMALL ? DEALS : 1,
+    deals: dealsFor(sample.rows),
     seed: settings.seed,
     onFit: async (done, of) => {
       onProgress?.(`learning (${learner.name})`, done / of);
@@ -124,11 +125,15 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     },
   });
   onProgress?.("splitting", 1);
-  const learnt = settings.trim === undefined ? fitted : keep(fitted, insideTrim(fitted, settings));
+  const propensities = ({ t, e, entries }: Nuisances) => ({ t, e, count: entries.count });
+  const learnt =
+    settings.trim === undefined
+      ? fitted
+      : keep(fitted, insideTrim(propensities(fitted), settings.target, settings.trim));
   const replicates = countReplicates(sample, learnt);
   const rows = scoreRows(sample, learnt);
-  const overlap = overlapOf(learnt, settings.target);
-  const weak = checkOverlap(learnt, overlap, settings.target, learnt.entries.total);
+  const overlap = overlapOf(propensities(learnt), settings.target);
+  const weak = checkOverlap(propensities(learnt), overlap, settings.target, learnt.entries.total, ["ate", "att"]);
   const context: Context = {
     sample,
     settings,
@@ -166,23 +171,6 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     return found?.value ?? found?.bounds?.[0] ?? Number.NaN;
   };
   return { answer, individuals: individualsOf({ ...context, learnt: fitted }, [recurrence(false), recurrence(true)]) };
-}
-
-/** With few rows the answer would lean on which rows happened to share a fold, so folds are dealt five times and averaged. */
-const SMALL = 1000;
-const DEALS = 5;
-
-/** Observations beyond which three folds leave each fit more than enough to learn from. */
-const MANY = 200_000;
-
-/**
- * Cross-fitting by five folds, by three where there are very many rows; none where rows carry weights, so that a table of distinct rows
- * gives its exact answer (unless the learner is one that can follow single rows).
- */
-function defaultFolds({ weights, rows }: Sample, learner: string): number {
-  if (weights?.kind === "law" || (weights?.name !== undefined && learner !== "boost")) return 1;
-  const observations = weights ? weights.values.reduce((a, b) => a + b, 0) : rows;
-  return observations > MANY ? 3 : 5;
 }
 
 function trimNote(trimmed: number, settings: Settings): string {

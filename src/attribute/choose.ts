@@ -1,49 +1,19 @@
 import { DiscoError } from "../error.js";
-import { boost } from "../learn/boost.js";
-import { cells } from "../learn/cells.js";
+import { chooseLearner } from "../learn/choose.js";
 import type { Learner } from "../learn/learner.js";
-import { linear } from "../learn/linear.js";
-import { patternsOf } from "../num/patterns.js";
 import type { Sample } from "../num/sample.js";
 import type { Settings } from "./options.js";
 
-/** Fewest observations of each arm in a combination of covariates for averages within combinations to be trusted. */
-const FILLED = 30;
-
-/** Is every combination of covariates seen often enough in both arms? An exact law always is. */
-function wellFilled(sample: Sample): boolean {
-  if (sample.weights?.kind === "law") return true;
-  const { id, first } = patternsOf(sample.given, sample.rows);
-  if (2 * FILLED * first.length > sample.rows && !sample.weights) return false;
-  const mass = new Float64Array(2 * first.length);
-  for (let i = 0; i < sample.rows; i++) {
-    mass[2 * id[i] + sample.treatment.values[i]] += sample.weights ? sample.weights.values[i] : 1;
-  }
-  return mass.every((count) => count >= FILLED);
-}
-
-/** The learner asked for; `auto` takes averages within combinations of covariates where these are well filled, else the linear model. */
-export function chooseLearner(sample: Sample, settings: Settings): Learner {
-  const { learner = "auto", trees, depth } = settings;
+/** The learner asked for. */
+export function learnerFor(sample: Sample, settings: Settings): Learner {
+  const { rows, given, treatment, weights } = sample;
   // A penalty worth one observation keeps small arms from separating; tables of exact frequencies are taken at their word.
-  const ridge = sample.weights?.name !== undefined || sample.weights?.kind === "law" ? 0 : 1;
-  switch (learner) {
-    case "auto":
-      return wellFilled(sample) ? cells() : linear({ ridge });
-    case "cells":
-      return cells();
-    case "linear":
-      return linear({ ridge });
-    case "boost":
-      return boost({ ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) });
-    default:
-      throw new DiscoError({
-        who: "learner",
-        wrong: "there is no such learner",
-        given: String(learner),
-        next: "use auto, cells, linear or boost",
-      });
-  }
+  const ridge = weights?.name !== undefined || weights?.kind === "law" ? 0 : 1;
+  return chooseLearner(
+    { rows, given, codes: treatment.values, arms: 2, ...(weights ? { weights } : {}) },
+    settings,
+    ridge,
+  );
 }
 
 /** Fewest rows of an arm worth splitting. */

@@ -1,16 +1,22 @@
 import { DiscoError } from "../error.js";
-import type { Nuisances } from "../learn/nuisances.js";
 import type { Remark } from "../query/answer.js";
-import type { Overlap } from "../query/attribution.js";
-import type { Settings } from "./options.js";
+import type { Overlap, Target } from "../query/effect.js";
 
 /** Propensities beyond this are called out; more than a twentieth of the rows beyond it is no overlap. */
 const THRESHOLD = 0.01;
 const TOLERATED = 0.05;
 const BINS = 20;
 
-/** Does a propensity leave the other arm out of sight, for the evidence asked about? */
-function beyond(e: number, target: Settings["target"], threshold: number): boolean {
+/** Who was treated (1; 0 if not; anything else is neither), how likely that was, and how many observations each entry stands for. */
+export interface Propensities {
+  readonly t: ArrayLike<number>;
+  readonly e: Float64Array;
+  readonly count: Float64Array;
+}
+
+/** Does a propensity leave the other arm out of sight, for those asked about? Overlap weights ask about nobody of that kind. */
+function beyond(e: number, target: Target, threshold: number): boolean {
+  if (target === "overlap") return false;
   return (target !== "att" && e < threshold) || (target !== "atc" && e > 1 - threshold);
 }
 
@@ -18,11 +24,11 @@ function beyond(e: number, target: Settings["target"], threshold: number): boole
  * The entries whose propensity lies inside [trim, 1 - trim] on the sides that matter.
  * @throws DiscoError (refused) when an arm is left without rows
  */
-export function insideTrim(learnt: Nuisances, { target, trim = 0 }: Settings): Int32Array {
+export function insideTrim(learnt: Propensities, target: Target, trim: number): Int32Array {
   const kept: number[] = [];
   const left = [0, 0];
   for (let j = 0; j < learnt.e.length; j++) {
-    if (beyond(learnt.e[j], target, trim)) continue;
+    if (beyond(learnt.e[j], target === "overlap" ? "ate" : target, trim)) continue;
     kept.push(j);
     left[learnt.t[j]]++;
   }
@@ -41,8 +47,7 @@ export function insideTrim(learnt: Nuisances, { target, trim = 0 }: Settings): I
 }
 
 /** Where the arms can be compared, as numbers and as the two histograms of a picture. Cost: O(entries). */
-export function overlapOf(learnt: Nuisances, target: Settings["target"]): Overlap {
-  const { e, t, entries } = learnt;
+export function overlapOf({ e, t, count }: Propensities, target: Target): Overlap {
   const edges = Array.from({ length: BINS + 1 }, (_, k) => k / BINS);
   const arms = [new Float64Array(BINS), new Float64Array(BINS)];
   const mass = [0, 0];
@@ -50,39 +55,47 @@ export function overlapOf(learnt: Nuisances, target: Settings["target"]): Overla
   let highest = 0;
   let outside = 0;
   for (let j = 0; j < e.length; j++) {
-    const count = entries.count[j];
     lowest = Math.min(lowest, e[j]);
     highest = Math.max(highest, e[j]);
-    if (beyond(e[j], target, THRESHOLD)) outside += count;
-    arms[t[j]][Math.min(BINS - 1, Math.floor(e[j] * BINS))] += count;
-    mass[t[j]] += count;
+    if (beyond(e[j], target, THRESHOLD)) outside += count[j];
+    const arm = t[j];
+    if (arm !== 0 && arm !== 1) continue;
+    arms[arm][Math.min(BINS - 1, Math.floor(e[j] * BINS))] += count[j];
+    mass[arm] += count[j];
   }
-  const share = (arm: number) => Array.from(arms[arm], (count) => count / mass[arm]);
+  const share = (arm: number) => Array.from(arms[arm], (sum) => sum / mass[arm]);
   return { lowest, highest, outside, threshold: THRESHOLD, edges, treated: share(1), control: share(0) };
 }
 
-function quantiles(learnt: Nuisances, arm: 0 | 1): string {
+function quantiles(learnt: Propensities, arm: 0 | 1): string {
   const values = learnt.e.filter((_, j) => learnt.t[j] === arm).sort();
   const at = (p: number) => values[Math.min(values.length - 1, Math.floor(p * values.length))].toPrecision(2);
   return [0, 0.25, 0.5, 0.75, 1].map(at).join(", ");
 }
 
 /** Do the covariates tell the arms apart without a single exception? */
-function toldApart({ e, t }: Nuisances): boolean {
+function toldApart({ e, t }: Propensities): boolean {
   let untreated = 0;
   let treated = 1;
   for (let j = 0; j < e.length; j++) {
     if (t[j] === 1) treated = Math.min(treated, e[j]);
-    else untreated = Math.max(untreated, e[j]);
+    else if (t[j] === 0) untreated = Math.max(untreated, e[j]);
   }
   return treated > untreated;
 }
 
 /**
  * Refuses what cannot be compared and warns of what barely can.
+ * @param targets whom else the command can be asked about, so that what to do next names only these
  * @throws DiscoError (refused) listing the propensities by arm, with the trimmed and one-sided alternatives
  */
-export function checkOverlap(learnt: Nuisances, overlap: Overlap, target: Settings["target"], total: number): Remark[] {
+export function checkOverlap(
+  learnt: Propensities,
+  overlap: Overlap,
+  target: Target,
+  total: number,
+  targets: readonly Target[],
+): Remark[] {
   const impossible = learnt.e.some(
     (e, j) =>
       (target !== "atc" && learnt.t[j] === 0 && e === 1) ||
@@ -100,12 +113,16 @@ export function checkOverlap(learnt: Nuisances, overlap: Overlap, target: Settin
         who: "overlap",
         wrong: `the arms cannot be compared: ${outside}`,
         given: `propensity quartiles: treated ${quantiles(learnt, 1)}; untreated ${quantiles(learnt, 0)}`,
-        next:
-          "leave those rows out with --trim 0.05 (the answer is then about the rest)" +
-          (target === "ate"
-            ? ", ask about the treated only with --target att (needs untreated rows like the treated, not the reverse)"
-            : "") +
-          ", or give fewer covariates if one of them nearly says who was treated",
+        next: [
+          "leave those rows out with --trim 0.05 (the answer is then about the rest)",
+          ...(target === "ate" && targets.includes("att")
+            ? ["ask about the treated only with --target att (needs untreated rows like the treated, not the reverse)"]
+            : []),
+          ...(target !== "overlap" && targets.includes("overlap") && !apart
+            ? ["ask about those whom either arm could have had with --target overlap"]
+            : []),
+          "or give fewer covariates if one of them nearly says who was treated",
+        ].join(", "),
       },
       "refused",
     );

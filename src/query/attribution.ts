@@ -1,4 +1,5 @@
 import type { Answer, DataUsed, Range, Remark } from "./answer.js";
+import type { Overlap } from "./effect.js";
 
 /** What an observed outcome is made of (THEORY 5.1): the three values add up to the evidence's `total`. */
 export interface Shares {
@@ -68,19 +69,6 @@ export interface VarianceShares {
   readonly treatment: Answer;
   readonly individual: Answer;
   readonly chance: Answer;
-}
-
-/** Where the two arms can be compared. */
-export interface Overlap {
-  readonly lowest: number;
-  readonly highest: number;
-  /** Rows (weighted) with a propensity below `threshold` or above 1 - `threshold`. */
-  readonly outside: number;
-  readonly threshold: number;
-  /** Weighted share of each arm in each propensity bin; `edges` has one more entry than the shares. */
-  readonly edges: readonly number[];
-  readonly treated: readonly number[];
-  readonly control: readonly number[];
 }
 
 /** A seeded sample of individuals for the picture: parallel arrays. */

@@ -1,4 +1,5 @@
-import type { Attribution, Overlap } from "../../src/query/attribution.ts";
+import type { Attribution } from "../../src/query/attribution.ts";
+import type { Overlap } from "../../src/query/effect.ts";
 import { answerOf, binaryEvidence, cloudOf, sampled } from "./builders.ts";
 
 const overlap: Overlap = {

@@ -1,0 +1,82 @@
+import { DiscoError } from "../error.js";
+import type { Column } from "../num/columns.js";
+import { patternsOf } from "../num/patterns.js";
+import type { Weights } from "../num/sample.js";
+import { boost } from "./boost.js";
+import { cells } from "./cells.js";
+import type { Learner } from "./learner.js";
+import { linear } from "./linear.js";
+
+/** Which learner, and how big its trees may be. */
+export interface LearnerChoice {
+  /** `auto`: `cells` where every combination of covariates is well filled, else `linear`. */
+  readonly learner?: "auto" | "cells" | "linear" | "boost";
+  readonly trees?: number;
+  readonly depth?: number;
+}
+
+/** The rows that are to be learnt from. */
+export interface ChoiceRows {
+  readonly rows: number;
+  readonly given: readonly Column[];
+  /** Arm of each row, and how many arms there are. */
+  readonly codes: ArrayLike<number>;
+  readonly arms: number;
+  readonly weights?: Weights;
+}
+
+/** Fewest observations of each arm in a combination of covariates for averages within combinations to be trusted. */
+const FILLED = 30;
+
+/** Is every combination of covariates seen often enough in every arm? An exact law always is. */
+function wellFilled({ rows, given, codes, arms, weights }: ChoiceRows): boolean {
+  if (weights?.kind === "law") return true;
+  const { id, first } = patternsOf(given, rows);
+  if (arms * FILLED * first.length > rows && !weights) return false;
+  const mass = new Float64Array(arms * first.length);
+  for (let i = 0; i < rows; i++) mass[arms * id[i] + codes[i]] += weights ? weights.values[i] : 1;
+  return mass.every((count) => count >= FILLED);
+}
+
+/**
+ * The learner asked for; `auto` takes averages within combinations of covariates where these are well filled, else the linear model.
+ * @param ridge the linear model's penalty, in observations
+ */
+export function chooseLearner(about: ChoiceRows, choice: LearnerChoice, ridge: number): Learner {
+  const { learner = "auto", trees, depth } = choice;
+  switch (learner) {
+    case "auto":
+      return wellFilled(about) ? cells() : linear({ ridge });
+    case "cells":
+      return cells();
+    case "linear":
+      return linear({ ridge });
+    case "boost":
+      return boost({ ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) });
+    default:
+      throw new DiscoError({
+        who: "learner",
+        wrong: "there is no such learner",
+        given: String(learner),
+        next: "use auto, cells, linear or boost",
+      });
+  }
+}
+
+/** Observations beyond which three folds leave each fit more than enough to learn from. */
+const MANY = 200_000;
+
+/**
+ * Cross-fitting by five folds, by three where there are very many rows; none where rows carry weights, so that a table of distinct rows
+ * gives its exact answer (unless the learner is one that can follow single rows).
+ */
+export function defaultFolds({ weights, rows }: Pick<ChoiceRows, "weights" | "rows">, learner: string): number {
+  if (weights?.kind === "law" || (weights?.name !== undefined && learner !== "boost")) return 1;
+  const observations = weights ? weights.values.reduce((a, b) => a + b, 0) : rows;
+  return observations > MANY ? 3 : 5;
+}
+
+/** With few rows the answer would lean on which rows happened to share a fold, so folds are dealt five times and averaged. */
+export function dealsFor(rows: number): number {
+  return rows <= 1000 ? 5 : 1;
+}
