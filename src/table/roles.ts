@@ -19,8 +19,38 @@ export interface Roles {
   readonly success?: string | undefined;
 }
 
+/** Which column plays which part in a study of an effect. */
+export interface StudyRoles extends Roles {
+  /** Which value of the treatment the others are compared with, when there are several or it cannot be told. */
+  readonly reference?: string | undefined;
+  /** What moves the treatment and touches the outcome through nothing else. */
+  readonly instruments?: readonly string[] | undefined;
+  /** What the treatment acts through. */
+  readonly mediators?: readonly string[] | undefined;
+  /** What a rule cuts at one value to decide who is treated. */
+  readonly running?: string | undefined;
+  /** The period of a row, in panels. */
+  readonly time?: string | undefined;
+  /** An outcome that the treatment cannot touch, and a treatment that can touch nothing. */
+  readonly negativeOutcome?: string | undefined;
+  readonly negativeTreatment?: string | undefined;
+}
+
 /** `column` and `label` are those of a frame, where no column plays a part: values as they are, or names for something. */
-export type Role = "treatment" | "outcome" | "given" | "unit" | "weight" | "column" | "label";
+export type Role =
+  | "treatment"
+  | "outcome"
+  | "given"
+  | "unit"
+  | "weight"
+  | "instrument"
+  | "mediator"
+  | "running"
+  | "time"
+  | "negative-outcome"
+  | "negative-treatment"
+  | "column"
+  | "label";
 
 /** A column that is used, and as what. */
 export interface UsedName {
@@ -68,13 +98,21 @@ export function listColumns(
 }
 
 /** The columns used, covariates last, each once; `notes` tells of repeated ones. Throws when one column has two roles. */
-export function listRoles(roles: Roles): UsedNames {
+export function listRoles(roles: StudyRoles): UsedNames {
+  const { treatment, outcome, unit, weight, time, running, instruments = [], mediators = [] } = roles;
+  const named = (role: Role, name: string | undefined): UsedName[] => (name === undefined ? [] : [{ role, name }]);
   const used: UsedName[] = [
-    { role: "treatment", name: roles.treatment },
-    { role: "outcome", name: roles.outcome },
+    { role: "treatment", name: treatment },
+    { role: "outcome", name: outcome },
+    ...named("unit", unit),
+    ...named("weight", weight),
+    ...named("time", time),
+    ...named("running", running),
+    ...named("negative-outcome", roles.negativeOutcome),
+    ...named("negative-treatment", roles.negativeTreatment),
+    ...[...new Set(instruments)].map((name): UsedName => ({ role: "instrument", name })),
+    ...[...new Set(mediators)].map((name): UsedName => ({ role: "mediator", name })),
   ];
-  if (roles.unit !== undefined) used.push({ role: "unit", name: roles.unit });
-  if (roles.weight !== undefined) used.push({ role: "weight", name: roles.weight });
   for (let i = 1; i < used.length; i++) {
     const other = used.slice(0, i).find((u) => u.name === used[i].name);
     if (other) {
@@ -94,7 +132,9 @@ export function listRoles(roles: Roles): UsedNames {
       const wrong =
         other.role === "unit"
           ? "this column is the unit, which is the individual already"
-          : `this column is the ${other.role}`;
+          : other.role === "instrument" || other.role === "mediator"
+            ? `this column is already a${other.role === "instrument" ? "n" : ""} ${other.role}`
+            : `this column is the ${other.role}`;
       throw new DiscoError({ who: "--given", wrong, given: say(name), next: "leave it out of --given" });
     }
     if (roles.given.indexOf(name) !== roles.given.lastIndexOf(name)) {

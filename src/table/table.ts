@@ -1,9 +1,10 @@
 import { DiscoError } from "../error.js";
 import type { Frame } from "../num/frame.js";
 import type { Sample } from "../num/sample.js";
+import type { Study } from "../num/study.js";
 import type { ReadOptions } from "./read.js";
 import type { FrameOptions } from "./read-frame.js";
-import type { Roles } from "./roles.js";
+import type { Roles, StudyRoles } from "./roles.js";
 import type { StreamChunk, StreamColumn } from "./stream.js";
 import type { NamedValues } from "./write.js";
 
@@ -31,6 +32,17 @@ async function withDuckDB<T>(load: () => Promise<T>): Promise<T> {
 export async function readSample(path: string, roles: Roles, options: ReadOptions = {}): Promise<Sample> {
   const { readTable } = await withDuckDB(() => import("./read-sample.js"));
   return readTable(path, roles, options);
+}
+
+/**
+ * Reads a table with the roles that estimators of effects know: as `readSample`, and the treatment may have several arms (labels, or numbers
+ * with `reference`) or be a dose (numbers).
+ * @throws DiscoError as `readSample` does, and for arms of which no one can tell the reference
+ * Cost: that of `readSample`.
+ */
+export async function readStudy(path: string, roles: StudyRoles, options: ReadOptions = {}): Promise<Study> {
+  const { readStudyTable } = await withDuckDB(() => import("./read-study.js"));
+  return readStudyTable(path, roles, options);
 }
 
 /**

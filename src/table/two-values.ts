@@ -42,7 +42,7 @@ export function tellLabels(labels: readonly Label[], asked: string | undefined):
 }
 
 /** The text names the label: `1` names the numbers 1 and 1.0. */
-function isLabel(label: Label, text: string): boolean {
+export function isLabel(label: Label, text: string): boolean {
   if (typeof label === "number") return text.trim() !== "" && Number(text) === label;
   if (typeof label === "boolean") return text.toLowerCase() === String(label);
   return text === label;
