@@ -7,14 +7,15 @@ const SHOWN = 12;
 
 /**
  * The number of a measured node.
+ * @param who complains
  * @throws DiscoError for a name that the graph does not have, and for a latent one
  */
-export function nodeOf(graph: Graph, latent: readonly string[], name: string): number {
+export function nodeOf(graph: Graph, latent: readonly string[], name: string, who = "question"): number {
   const node = graph.numbers.get(name);
   if (node !== undefined) return node;
   if (latent.includes(name)) {
     throw new DiscoError({
-      who: "question",
+      who,
       wrong: "this variable is not measured: it is latent in the graph, or not in the table",
       given: name,
       next: "ask about measured variables, or take the mark latent off if it is one",
@@ -26,7 +27,7 @@ export function nodeOf(graph: Graph, latent: readonly string[], name: string): n
   const list =
     names.length > SHOWN ? `${names.slice(0, SHOWN).join(", ")}, ... (${names.length} in all)` : names.join(", ");
   throw new DiscoError({
-    who: "question",
+    who,
     wrong: "the graph has no such variable",
     given: name,
     next:
