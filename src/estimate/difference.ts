@@ -1,3 +1,5 @@
+import type { ArmMeans } from "./influence.js";
+import type { Problem } from "./problem.js";
 import { averageScores, type Estimate, estimateOf, type ScoreRows } from "./scores.js";
 
 /**
@@ -11,4 +13,30 @@ export function difference(t: Uint8Array, y: Float64Array, rows: ScoreRows): Est
     z[2] = t[j] === 1 ? 0 : y[j];
   });
   return estimateOf(scores, (mean) => mean[1] / mean[0] - mean[2] / (1 - mean[0]));
+}
+
+/** The plain averages of both arms alone. Cost: O(entries). */
+export function armAverageMeans({ arm, y, count }: Problem): [number, number] {
+  const average = (a: 0 | 1) => {
+    let mass = 0;
+    let sum = 0;
+    for (let j = 0; j < y.length; j++) {
+      if (arm[j] !== a) continue;
+      mass += count[j];
+      sum += count[j] * y[j];
+    }
+    return sum / mass;
+  };
+  return [average(0), average(1)];
+}
+
+/** The plain averages of both arms, as they were seen. Cost: O(entries). */
+export function armAverages(problem: Problem): ArmMeans {
+  const { arm, y, count, total } = problem;
+  const means = armAverageMeans(problem);
+  const influence = ([0, 1] as const).map((a) => {
+    const mass = count.reduce((sum, c, j) => sum + (arm[j] === a ? c : 0), 0);
+    return y.map((value, j) => (arm[j] === a ? (total * (value - means[a])) / mass : 0));
+  });
+  return { mean: means, influence: [influence[0], influence[1]] };
 }

@@ -1,0 +1,205 @@
+import { type ArmModels, fitArmModels } from "../learn/arm-models.js";
+import { fitArmNuisances } from "../learn/arm-nuisances.js";
+import { chooseLearner, dealsFor, defaultFolds } from "../learn/choose.js";
+import type { Learner } from "../learn/learner.js";
+import { patternsOf } from "../num/patterns.js";
+import type { ArmStudy } from "../num/study.js";
+import type { Answer, Remark } from "../query/answer.js";
+import type { Balance, Method, Overlap } from "../query/effect.js";
+import { ENGINE } from "../query/engine.js";
+import { extraEstimates } from "./arm-extras.js";
+import { ARM_METHODS, type ArmMethod, type Views } from "./arm-methods.js";
+import { balanceOf } from "./balance.js";
+import { withBootstrap } from "./bootstrap/apply.js";
+import { effectAnswer, withoutValue } from "./effect-answer.js";
+import { effectAssumptions } from "./effect-assumptions.js";
+import { type EffectSettings, METHODS } from "./effect-options.js";
+import { queryOf } from "./effect-query.js";
+import { contrastOf } from "./influence.js";
+import { crossFittedProblem, fittedProblem } from "./make-problem.js";
+import { checkOverlap, insideTrim, overlapOf, type Propensities } from "./overlap.js";
+import { partOfStudy } from "./part-of-study.js";
+import type { FittedProblem, Problem } from "./problem.js";
+import { checkArms } from "./study-checks.js";
+
+type Facts = Readonly<Record<string, number | string | boolean>>;
+
+/** One arm against the reference: every estimate of it, and what they looked at. */
+export interface ArmEstimates {
+  readonly arm: string;
+  readonly estimates: Readonly<Partial<Record<Method, Answer>>>;
+  readonly views: Views;
+  readonly overlap: Overlap;
+  readonly balance: Balance;
+  readonly warnings: readonly Remark[];
+}
+
+/** All arms' estimates, and what they have in common. */
+export interface ArmsEffect {
+  /** Without the rows that were trimmed. */
+  readonly study: ArmStudy;
+  readonly trimmed: number;
+  readonly comparisons: readonly ArmEstimates[];
+  readonly warnings: readonly Remark[];
+  readonly provenance: Facts;
+}
+
+/**
+ * Every estimator of averages on a study with arms. Assumes the covariates are all that decided the arm and matters for the outcome.
+ * @throws DiscoError `input` where rows are too few, `refused` where the arms cannot be compared
+ * Cost: about 3 fits to all rows and 3 x folds across folds.
+ */
+export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Promise<ArmsEffect> {
+  checkArms(whole);
+  const study = settings.trim === undefined ? whole : trimmedStudy(whole, settings, settings.trim);
+  const { treatment, rows, given, weights } = study;
+  const about = { rows, given, codes: treatment.codes, arms: treatment.arms.length, ...(weights ? { weights } : {}) };
+  const learner = chooseLearner(about, settings, 0);
+  const folds = settings.folds ?? defaultFolds(study, learner.name);
+  const fittedStudy = saturated(study, learner);
+  let fitted: ArmModels | undefined;
+  const models = () => {
+    fitted ??= fitArmModels(fittedStudy, settings.seed);
+    return fitted;
+  };
+  const { onProgress, signal } = settings;
+  const nuisances = await fitArmNuisances(study, {
+    learner,
+    folds,
+    deals: dealsFor(rows),
+    seed: settings.seed,
+    onFit: async (done, of) => {
+      onProgress?.(`learning (${learner.name})`, done / of);
+      await new Promise((resolve) => setTimeout(resolve));
+      signal?.throwIfAborted();
+    },
+  });
+  onProgress?.("estimating", 1);
+  const provenance: Facts = {
+    engine: ENGINE,
+    source: study.data.source,
+    learner: learner.name,
+    folds: nuisances.entries.folds,
+    seed: settings.seed,
+    ...(weights ? { weights: weights.kind } : {}),
+  };
+  const comparisons: ArmEstimates[] = [];
+  for (let arm = 1; arm < treatment.arms.length; arm++) {
+    const asked = { study: fittedStudy, arm, target: settings.target, seed: settings.seed };
+    const views = viewsOf(() => fittedProblem(asked, models()), crossFittedProblem({ ...asked, study }, nuisances));
+    const compared = compareArm(views, arm, settings, provenance);
+    const extras = await extraEstimates({ views, arm, settings, folds: nuisances.entries.folds, provenance });
+    const all = { ...compared.estimates, ...extras };
+    const shown = Object.fromEntries(METHODS.flatMap((method) => (all[method] ? [[method, all[method]]] : [])));
+    const estimates =
+      settings.bootstrap === undefined ? shown : await withBootstrap(shown, views.fitted, arm, settings);
+    // Balance is that of the models on all rows, as love plots show it, where these were fitted at all.
+    const balance = balanceOf(fitted === undefined ? views.crossFitted : { ...views.fitted, study });
+    comparisons.push({ ...compared, estimates, balance });
+  }
+  const notes = new Map([...nuisances.notes, ...(fitted?.notes ?? [])].map((note) => [note.id, note]));
+  const trimmed = observations(whole) - observations(study);
+  return { study, trimmed, comparisons, warnings: [...notes.values()], provenance };
+}
+
+function viewsOf(make: () => FittedProblem, crossFitted: Problem): Views {
+  let fitted: FittedProblem | undefined;
+  return {
+    crossFitted,
+    get fitted() {
+      fitted ??= make();
+      return fitted;
+    },
+  };
+}
+
+/** Averages within cells are what a model with an indicator for each cell fits. */
+function saturated(study: ArmStudy, learner: Learner): ArmStudy {
+  if (learner.name !== "cells" || study.given.length === 0) return study;
+  const { id, first } = patternsOf(study.given, study.rows);
+  if (first.length > MOST_CELLS) return study;
+  const levels = Array.from(first, (_, cell) => String(cell));
+  return { ...study, given: [{ kind: "categorical", name: "covariates", codes: id, levels }] };
+}
+
+/** Cells beyond which an indicator each would take longer than it is worth. */
+const MOST_CELLS = 500;
+
+function observations({ weights, rows }: ArmStudy): number {
+  return weights?.kind === "counts" ? weights.values.reduce((a, b) => a + b, 0) : rows;
+}
+
+/** Propensities in a pair of arms, as overlap is looked at. */
+function propensitiesOf({ arm, e, count }: Problem): Propensities {
+  return { t: arm, e: e[1].map((p, j) => p / (p + e[0][j])), count };
+}
+
+/** Rows outside are left out by the logit's propensities, and everything is learnt again from the others. */
+function trimmedStudy(study: ArmStudy, settings: EffectSettings, trim: number): ArmStudy {
+  const models = fitArmModels(study, settings.seed);
+  let kept = Int32Array.from({ length: study.rows }, (_, i) => i);
+  for (let k = 1; k < study.treatment.arms.length; k++) {
+    const asked = { study, arm: k, target: settings.target, seed: settings.seed };
+    const inside = new Set(insideTrim(propensitiesOf(fittedProblem(asked, models)), settings.target, trim));
+    kept = kept.filter((i) => inside.has(i));
+  }
+  const part = partOfStudy(study, kept);
+  checkArms(part);
+  return part;
+}
+
+function compareArm(
+  views: Views,
+  arm: number,
+  settings: EffectSettings,
+  provenance: Facts,
+): Omit<ArmEstimates, "balance"> {
+  const { crossFitted } = views;
+  const { target } = settings;
+  const overlap = overlapOf(propensitiesOf(crossFitted), target);
+  const warnings = checkOverlap(propensitiesOf(crossFitted), overlap, target, crossFitted.total, [
+    "ate",
+    "att",
+    "overlap",
+  ]);
+  const estimates: Partial<Record<Method, Answer>> = {};
+  const adjusting = settings.way === undefined || settings.way === "adjustment";
+  for (const method of ARM_METHODS) {
+    // Where a graph says that nothing adjusts for everything, only the plain difference is shown beside its way.
+    if (method.key !== "difference" && (!adjusting || crossFitted.study.given.length === 0)) continue;
+    if (settings.method !== undefined && settings.method !== method.key && method.key !== "difference") continue;
+    estimates[method.key] = answerBy(method, views, arm, settings, provenance);
+  }
+  return {
+    arm: crossFitted.study.treatment.arms[arm],
+    estimates,
+    views,
+    overlap,
+    warnings,
+  };
+}
+
+function answerBy(method: ArmMethod, views: Views, arm: number, settings: EffectSettings, provenance: Facts): Answer {
+  const { study } = views.crossFitted;
+  const query = queryOf(study, arm, method.key, settings);
+  const refusal = method.refuses?.(settings.target, study);
+  if (refusal !== undefined) return withoutValue(query, refusal, provenance);
+  const problem = method.on === "fitted" ? views.fitted : views.crossFitted;
+  const means = method.averages(views);
+  const contrasted = contrastOf(means, settings.contrast, problem);
+  const crossFitted = method.on === "crossFitted" && Number(provenance.folds) > 1;
+  const how =
+    method.on === "crossFitted" ? `, ${provenance.learner}${crossFitted ? `, ${provenance.folds} folds` : ""}` : "";
+  return effectAnswer(
+    {
+      query,
+      estimate: contrasted,
+      layer: method.key === "difference" ? 1 : settings.target === "ate" ? 2 : 3,
+      method: `${method.name}${how}`,
+      assumptions: effectAssumptions(study)(method.needs),
+      diagnostics: { reference: means.mean[0], arm: means.mean[1] },
+    },
+    settings,
+    provenance,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Column, NumericColumn } from "../num/columns.js";
+import type { Study } from "../num/study.js";
+
+/** The study's rows at the given places only, in that order; every column goes with them. */
+export function partOfStudy<S extends Study>(study: S, rows: Int32Array): S {
+  const numbers = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]);
+  const whole = (values: Int32Array) => Int32Array.from(rows, (i) => values[i]);
+  const numeric = (column: NumericColumn): NumericColumn => ({ ...column, values: numbers(column.values) });
+  const pick = (column: Column): Column =>
+    column.kind === "numeric" ? numeric(column) : { ...column, codes: whole(column.codes) };
+  const { treatment, outcome, unit, weights, running, time, rowNumbers, negativeOutcome, negativeTreatment } = study;
+  return {
+    ...study,
+    rows: rows.length,
+    treatment:
+      treatment.kind === "arms"
+        ? { ...treatment, codes: whole(treatment.codes) }
+        : { ...treatment, values: numbers(treatment.values) },
+    outcome: { ...outcome, values: numbers(outcome.values) },
+    given: study.given.map(pick),
+    instruments: study.instruments.map(numeric),
+    mediators: study.mediators.map(pick),
+    ...(running ? { running: numeric(running) } : {}),
+    ...(time ? { time: pick(time) } : {}),
+    ...(negativeOutcome ? { negativeOutcome: pick(negativeOutcome) } : {}),
+    ...(negativeTreatment ? { negativeTreatment: pick(negativeTreatment) } : {}),
+    ...(unit ? { unit: { ...unit, codes: whole(unit.codes) } } : {}),
+    ...(weights ? { weights: { ...weights, values: numbers(weights.values) } } : {}),
+    rowNumbers: Int32Array.from(rows, (i) => (rowNumbers ? rowNumbers[i] : i + 1)),
+  };
+}
