@@ -1,11 +1,21 @@
 /** Answers for people: the terminal, one sentence, one page; and for programs, JSON. */
 export { graphCheckPage } from "./check/page.js";
 export { graphCheckText } from "./check/text.js";
+export { effectPage } from "./effect/page.js";
+export { effectSentence } from "./effect/sentence.js";
+export { effectText } from "./effect/text.js";
 export { graphSvg } from "./graph/svg.js";
 export { identificationPage } from "./identify/page.js";
 export { identificationSvg } from "./identify/svg.js";
 export { identificationText } from "./identify/text.js";
-export { attributionJson, comparisonJson, graphCheckJson, identificationJson, modelAnswerJson } from "./json.js";
+export {
+  attributionJson,
+  comparisonJson,
+  effectJson,
+  graphCheckJson,
+  identificationJson,
+  modelAnswerJson,
+} from "./json.js";
 export { comparisonPage } from "./model/comparison-page.js";
 export { comparisonText } from "./model/comparison-text.js";
 export { modelAnswerPage } from "./model/page.js";

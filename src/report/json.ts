@@ -1,4 +1,5 @@
 import type { Attribution } from "../query/attribution.js";
+import type { EffectAnswer } from "../query/effect.js";
 import type { GraphCheck } from "../query/graph-check.js";
 import type { Identification } from "../query/identification.js";
 import type { ComparisonAnswer, ModelAnswer } from "../query/model-answer.js";
@@ -26,4 +27,9 @@ export function identificationJson(answer: Identification): string {
 /** A graph held against a table as one JSON document (DESIGN 4.5): what contradicts it, and everything that was tested. */
 export function graphCheckJson(check: GraphCheck): string {
   return JSON.stringify(check, null, 2);
+}
+
+/** An effect as one JSON document (DESIGN 4.5): every estimator's answer, overlap, balance, sensitivity, panels. */
+export function effectJson(answer: EffectAnswer): string {
+  return JSON.stringify(answer, null, 2);
 }

@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import {
   attributionPage,
   comparisonPage,
+  effectPage,
   graphCheckPage,
   identificationPage,
   modelAnswerPage,
 } from "../../src/report/index.ts";
 import { checks } from "../report/check/fixtures.ts";
+import { drawings as effectDrawings, effects } from "../report/effect/fixtures.ts";
 import { earnings, hostile, jobs, law, replicates, unknown } from "../report/fixtures.ts";
 import { answers as identifications } from "../report/identify/fixtures.ts";
 import { comparisons, answers as modelAnswers } from "../report/model/fixtures.ts";
@@ -47,6 +49,7 @@ const all: readonly Member[] = [
   ...members("comparison", comparisons, comparisonPage, () => 1),
   ...members("identification", identifications, identificationPage, () => 1),
   ...members("check", checks, graphCheckPage, () => 1),
+  ...members("effect", effects, effectPage, (effect) => effectDrawings.get(effect)!),
 ];
 
 describe.each(all.map((one) => [one.name, one] as const))("%s", async (_, { record, make, drawings }) => {
