@@ -5,6 +5,8 @@ export type { AttributeOptions } from "./attribute/options.js";
 export { type CheckGraphOptions, checkGraph } from "./discover/check-graph.js";
 export { type IndependenceOptions, testIndependence } from "./discover/independence.js";
 export { type Complaint, type ComplaintKind, DiscoError } from "./error.js";
+export { effect } from "./estimate/effect.js";
+export type { EffectOptions } from "./estimate/effect-options.js";
 export { type Budget, budgetOf } from "./graph/budget.js";
 export { equivalenceClass } from "./graph/equivalence.js";
 export {
@@ -21,6 +23,7 @@ export { type Independence, type Independencies, impliedIndependencies } from ".
 export { type GraphTextOptions, parseGraph, parseGraphWithNotes, type ReadGraph } from "./graph/parse.js";
 export { type GraphFormat, graphJson, printGraph } from "./graph/print.js";
 export { latentProjection } from "./graph/projection.js";
+export { type EffectColumns, type EffectPlan, effectPlan } from "./identify/effect-plan.js";
 export { identify } from "./identify/identify.js";
 export type { IdentifyOptions, Loaded } from "./identify/options.js";
 export { type AskOptions, ask } from "./model/ask.js";
@@ -55,6 +58,7 @@ export type { CategoricalColumn, Column, NumericColumn } from "./num/columns.js"
 export { finiteCells } from "./num/finite-cells.js";
 export type { Frame } from "./num/frame.js";
 export type { DataAccount, Outcome, Sample, Treatment, TwoLabels, Unit, Weights } from "./num/sample.js";
+export type { ArmTreatment, NumericTreatment, Study } from "./num/study.js";
 export type { Answer, Range, Remark } from "./query/answer.js";
 export type {
   Attribution,
@@ -62,13 +66,13 @@ export type {
   Cloud,
   Evidence,
   FourWay,
-  Overlap,
   PosteriorEntry,
   ResponseTypes,
   Shares,
   VarianceShares,
 } from "./query/attribution.js";
 export { canonical } from "./query/canonical.js";
+export type { Contrast, EffectAnswer, Method, Overlap, Target } from "./query/effect.js";
 export type { Estimand } from "./query/estimand.js";
 export type { GraphCheck, IndependenceFinding, IndependenceTest, TestedIndependence } from "./query/graph-check.js";
 export type { Identification } from "./query/identification.js";

@@ -5,9 +5,10 @@ import { describe, expect, it } from "vitest";
 
 interface Example {
   readonly name: string;
-  /** A table to attribute or to check, or a model and a question to ask it, or a graph and a question to identify. */
+  /** A table to attribute, to check or to estimate an effect from, or a model and a question to ask it, or a graph and a question to identify. */
   readonly table?: string;
   readonly check?: string;
+  readonly effect?: string;
   readonly model?: string;
   readonly graph?: string;
   readonly question?: string;
@@ -20,8 +21,9 @@ const root = new URL("..", import.meta.url).pathname;
 const examples = JSON.parse(readFileSync(`${root}examples/examples.json`, "utf8")) as Example[];
 
 /** The command and what it is about. */
-function asked({ table, check, model, graph, question }: Example): readonly string[] {
+function asked({ table, check, effect, model, graph, question }: Example): readonly string[] {
   if (check !== undefined) return ["check", `examples/${check}`];
+  if (effect !== undefined) return ["effect", `examples/${effect}`];
   if (table !== undefined) return ["attribute", `examples/${table}`];
   if (graph !== undefined) return ["identify", `examples/graphs/${graph}`, question!];
   return ["ask", `examples/${model}`, question!];

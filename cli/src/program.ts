@@ -4,6 +4,7 @@ import { askCommand } from "./commands/ask.js";
 import { attributeCommand } from "./commands/attribute.js";
 import { checkCommand } from "./commands/check.js";
 import { compareCommand } from "./commands/compare.js";
+import { effectCommand } from "./commands/effect.js";
 import { identifyCommand } from "./commands/identify.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { colorWanted, widthOf } from "./terminal.js";
@@ -51,6 +52,7 @@ export function buildProgram(): Command {
     });
   program.commandsGroup("Commands:");
   const commands = [
+    effectCommand(),
     attributeCommand(),
     askCommand(),
     compareCommand(),
