@@ -49,30 +49,18 @@ export function balanceOf(problem: Problem): Balance {
   const { weight } = targetWeights(problem);
   const own = (a: 0 | 1) => Float64Array.from(arm, (one) => (one === a ? 1 : 0));
   const both = { plain: withMass([own(0), own(1)], count), weighted: withMass(weight, count) };
-  const rowOf = (name: string, values: Float64Array, spread: boolean) =>
-    balanceRow(name, momentsOf(values, problem, both.plain), momentsOf(values, problem, both.weighted), spread);
+  const values = new Float64Array(row.length);
+  const rowOf = (name: string, value: (i: number) => number, spread: boolean) => {
+    for (let j = 0; j < row.length; j++) values[j] = value(row[j]);
+    return balanceRow(name, momentsOf(values, problem, both.plain), momentsOf(values, problem, both.weighted), spread);
+  };
   const rows: BalanceRow[] = study.given.flatMap((column) => {
-    if (column.kind === "numeric") {
-      return [
-        rowOf(
-          column.name,
-          Float64Array.from(row, (i) => column.values[i]),
-          true,
-        ),
-      ];
-    }
+    if (column.kind === "numeric") return [rowOf(column.name, (i) => column.values[i], true)];
     const used = new Set(column.codes);
-    return column.levels.flatMap((level, code) =>
-      used.has(code)
-        ? [
-            rowOf(
-              `${column.name} = ${level}`,
-              Float64Array.from(row, (i) => (column.codes[i] === code ? 1 : 0)),
-              false,
-            ),
-          ]
-        : [],
-    );
+    return column.levels.flatMap((level, code) => {
+      const name = `${column.name} = ${level}`;
+      return used.has(code) ? [rowOf(name, (i) => (column.codes[i] === code ? 1 : 0), false)] : [];
+    });
   });
   const names = { ate: "inverse probability", att: "like the treated", atc: "like the untreated", overlap: "overlap" };
   return { weights: names[target], rows, effective: [effective(weight[0], count), effective(weight[1], count)] };

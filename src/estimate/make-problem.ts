@@ -48,8 +48,8 @@ export function crossFittedProblem(asked: Asked, nuisances: ArmNuisances): Probl
     ...aboutOf(study, entries.count, entries.total, entries.row),
     study,
     row: entries.row,
-    arm: Int8Array.from(entries.row, (row) => arms[row]),
-    y: Float64Array.from(entries.row, (row) => study.outcome.values[row]),
+    arm: at(arms, entries.row, new Int8Array(entries.row.length)),
+    y: at(study.outcome.values, entries.row, new Float64Array(entries.row.length)),
     target,
     e: [e[0], e[arm]],
     m: [m[0], m[arm]],
@@ -58,7 +58,10 @@ export function crossFittedProblem(asked: Asked, nuisances: ArmNuisances): Probl
 }
 
 function armsOf({ treatment }: ArmStudy, arm: number): Int8Array {
-  return Int8Array.from(treatment.codes, (code) => (code === 0 ? 0 : code === arm ? 1 : -1));
+  const { codes } = treatment;
+  const arms = new Int8Array(codes.length);
+  for (let i = 0; i < codes.length; i++) arms[i] = codes[i] === 0 ? 0 : codes[i] === arm ? 1 : -1;
+  return arms;
 }
 
 function aboutOf(study: ArmStudy, count: Float64Array, total: number, row?: Int32Array): Observations {
@@ -71,4 +74,10 @@ function aboutOf(study: ArmStudy, count: Float64Array, total: number, row?: Int3
     cluster: row === undefined ? codes : Int32Array.from(row, (i) => codes[i]),
     clusters: unit.labels.length,
   };
+}
+
+/** The values of the given rows. */
+function at<T extends Float64Array | Int8Array>(values: T, rows: Int32Array, out: T): T {
+  for (let j = 0; j < rows.length; j++) out[j] = values[rows[j]];
+  return out;
 }

@@ -37,7 +37,7 @@ export function armSensitivities(
   const measure = riskMeasure(crossFitted, answer, settings);
   const found = [
     measure && eValue(measure, { method }),
-    contrast === "difference" && adjusted ? robustness(crossFitted.study, { arm, level }) : undefined,
+    contrast === "difference" && adjusted && refute ? robustness(crossFitted.study, { arm, level }) : undefined,
     contrast === "difference" && adjusted && refute ? pairsBounds(views.fitted, level) : undefined,
     adjusted && refute ? marginalSensitivity(views.fitted, { contrast }) : undefined,
     contrast === "difference" ? manski(crossFitted, { method }) : undefined,
@@ -49,7 +49,7 @@ export function armSensitivities(
 /** What was not looked at because there are very many rows, and how to have it looked at. */
 export function leftOutChecks(rows: number, { refute }: EffectSettings): readonly Remark[] {
   if (refute !== undefined || rows <= FEW) return [];
-  const which = `random causes, subsets and placebo treatments${rows > MANY ? ", Rosenbaum's bounds and the marginal sensitivity model" : ""}`;
+  const which = `random causes, subsets and placebo treatments${rows > MANY ? ", partial R2, Rosenbaum's bounds and the marginal sensitivity model" : ""}`;
   return [{ id: "checks-left-out", text: `With ${rows} rows the checks by ${which} are made only with --refute.` }];
 }
 

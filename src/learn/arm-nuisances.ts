@@ -66,19 +66,19 @@ export async function fitArmNuisances(study: ArmStudy, options: ArmNuisanceOptio
   };
   const against: Float64Array[] = [];
   for (let k = 1; k < arms.length; k++) {
-    const y = Float64Array.from(codes, (code) => (code === k ? 1 : 0));
+    const y = marks(codes, k, new Float64Array(rows));
     const among = arms.length === 2 ? undefined : Uint8Array.from(codes, (code) => (code === 0 || code === k ? 1 : 0));
     against.push(await learn("binary", y, among, LIGHT));
   }
   const m: Float64Array[] = [];
   for (let k = 0; k < arms.length; k++) {
-    m.push(
-      await learn(
-        outcome.kind,
-        outcome.values,
-        Uint8Array.from(codes, (code) => (code === k ? 1 : 0)),
-      ),
-    );
+    m.push(await learn(outcome.kind, outcome.values, marks(codes, k, new Uint8Array(rows))));
   }
   return { entries, e: propensities(against, entries.row.length), m, notes: [...notes.values()] };
+}
+
+/** 1 where a row has the code. */
+function marks<T extends Float64Array | Uint8Array>(codes: Int32Array, code: number, out: T): T {
+  for (let i = 0; i < codes.length; i++) out[i] = codes[i] === code ? 1 : 0;
+  return out;
 }

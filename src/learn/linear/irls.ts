@@ -59,18 +59,36 @@ export function leastSquares(task: LinearTask): LinearFit {
   return { beta, curvature, mass: 0, status: "converged", extreme: 0 };
 }
 
+/** Rows that as a rule show already all that a start saw. */
+const GLANCE = 20_000;
+
 /**
  * A start may know directions that these rows do not show (a level they lack, two columns that they do not tell apart). A penalty takes such
  * a direction back to 0; without one nothing would, and what the start learnt there, perhaps from the very rows to be predicted, would
- * stay. So an unpenalised fit starts only where its own rows see all that the start saw, and then with their own curvature.
+ * stay. So an unpenalised fit starts only where its own rows see all that the start saw: as a rule some of them do already, and the start's
+ * curvature will do; else all are looked at, and have their own.
  */
 function safeStart(task: LinearTask, start: LinearFit): LinearFit | undefined {
   const { design, rows, y, weight, ridge } = task;
   if (task.sameRows || (ridge > 0 && !task.ownCurvature)) return start;
+  const seesAll = (own: Cholesky) => own.kept.every((kept, j) => kept >= start.curvature.kept[j]);
+  if (!task.ownCurvature && rows.length > GLANCE) {
+    const every = Math.floor(rows.length / GLANCE);
+    const places = Int32Array.from({ length: GLANCE }, (_, k) => k * every);
+    const some = places.map((k) => rows[k]);
+    const { gram: glance } = logisticPass(design, start.beta, some, pick(y, places), pick(weight, places), true);
+    if (seesAll(penalised(glance!, design.size, ridge))) return start;
+  }
   const { gram: own } = logisticPass(design, start.beta, rows, y, weight, true);
   const curvature = penalised(own!, design.size, ridge);
   const mass = weight.reduce((a, b) => a + b, 0);
-  return curvature.kept.every((kept, j) => kept >= start.curvature.kept[j]) ? { ...start, curvature, mass } : undefined;
+  return seesAll(curvature) ? { ...start, curvature, mass } : undefined;
+}
+
+function pick(values: Float64Array, places: Int32Array): Float64Array {
+  const some = new Float64Array(places.length);
+  for (let k = 0; k < some.length; k++) some[k] = values[places[k]];
+  return some;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
