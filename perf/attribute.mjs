@@ -1,10 +1,10 @@
 // Whole runs of `disco attribute` against the same split in pandas and scikit-learn, in turn, in one sitting.
 //   node perf/attribute.mjs [RUNS] [PART-OF-NAME]      PYTHON=... names a Python that has pandas and scikit-learn; without it there is no ratio.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import { median } from "./stopwatch.mjs";
+import { median, showRuns as show, timedCommand as timed } from "./stopwatch.mjs";
 
 const runs = Number(process.argv[2] ?? 3);
 const only = process.argv[3];
@@ -32,26 +32,6 @@ const cases = [
   },
   { name: "10M x 5 labels (2 to 20 levels)", rows: 1e7, kind: "labels", given: labels, flags: [] },
 ];
-
-/** Wall seconds and peak memory (MB, the largest seen of the process; Linux only) of one command. */
-async function timed(command, args) {
-  const start = performance.now();
-  const child = spawn(command, args, { stdio: "ignore" });
-  let peak = 0;
-  const watch = setInterval(() => {
-    try {
-      const line = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"));
-      if (line) peak = Number(line[1]) / 1024;
-    } catch {}
-  }, 20);
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  clearInterval(watch);
-  if (code !== 0) throw new Error(`${command} ${args[0]} ended with ${code}`);
-  return { seconds: (performance.now() - start) / 1000, peak };
-}
-
-const show = (results) =>
-  `${median(results.map((r) => r.seconds)).toFixed(1)} s (${results.map((r) => r.seconds.toFixed(1)).join(", ")}), ${Math.max(...results.map((r) => r.peak)).toFixed(0)} MB`;
 
 console.log(
   `${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${runs} runs each, in turn`,

@@ -95,6 +95,7 @@ const QUESTION: Readonly<Record<string, string>> = {
 /** What each command of tables could be given. */
 const TABLE: Readonly<Record<string, string>> = {
   attribute: "jobs.csv ...",
+  effect: "jobs.csv ...",
   check: "jobs.csv --graph jobs.dag",
 };
 

@@ -16,6 +16,9 @@ Examples:
     $ disco attribute jobs.csv --derive 'employed = re78 > 0' --treatment treat \\
         --outcome employed --given age,education
 
+  What did the training do to earnings, by every estimator that applies?
+    $ disco effect jobs.csv --treatment treat --outcome re78 --given age,education
+
   A model of individuals: would those who got the subsidy and stayed have stayed
   without it?
     $ disco ask subsidy.disco.json "P(retained[subsidy=0]=1 | subsidy=1, retained=1)"
@@ -52,8 +55,8 @@ export function buildProgram(): Command {
     });
   program.commandsGroup("Commands:");
   const commands = [
-    effectCommand(),
     attributeCommand(),
+    effectCommand(),
     askCommand(),
     compareCommand(),
     identifyCommand(),

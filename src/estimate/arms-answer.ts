@@ -5,6 +5,7 @@ import { aboutStudy } from "./about-study.js";
 import { type ArmsEffect, armsEffect } from "./arms-effect.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import type { EffectSettings } from "./effect-options.js";
+import { repeatedCovariates } from "./linear/regressors.js";
 import { recommendArms } from "./recommend.js";
 import type { Estimate } from "./scores.js";
 import { armSensitivities, leftOutChecks, refutations } from "./sensitivities.js";
@@ -45,7 +46,7 @@ export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Pro
     assumptions: answer?.assumptions.length
       ? answer.assumptions
       : effectAssumptions(study)(["exogeneity", "no-interference"]),
-    warnings: [...warningsOf(result, method), ...leftOutChecks(study.rows, settings)],
+    warnings: [...warningsOf(result, method), ...repeatedCovariates(study), ...leftOutChecks(study.rows, settings)],
     data: dataOf(whole, result, settings),
     provenance,
   };

@@ -13,6 +13,7 @@ import { effectAnswer, withoutValue } from "./effect-answer.js";
 import type { EffectSettings } from "./effect-options.js";
 import { leastSquares } from "./least-squares.js";
 import type { EstimateParts } from "./parts.js";
+import { recommendInstrument } from "./recommend.js";
 import type { Estimate } from "./scores.js";
 import { refutations } from "./sensitivities.js";
 import { robustness } from "./sensitivity/partial-r2.js";
@@ -114,21 +115,13 @@ async function doseEstimates(
 }
 
 /** Doses: instruments where they are named, else the partially linear model, else the plain slope. The rule of docs/effect.md. */
-function recommendDose({ given, instruments, treatment }: Study, { method }: EffectSettings): Recommendation {
+function recommendDose(study: Study, settings: EffectSettings): Recommendation {
+  const { given, instruments } = study;
+  const { method } = settings;
   if (method !== undefined) {
     return { method, because: ["It was asked for."], otherwise: ["Leave --method out to see all."] };
   }
-  if (instruments.length > 0) {
-    return {
-      method: "two-stage-least-squares",
-      because: [
-        `An instrument was named (${instruments.map(({ name }) => name).join(", ")}), which helps where the covariates do not tell all that decided ${treatment.name}.`,
-      ],
-      otherwise: [
-        "If the covariates do tell all of it, the partially linear model is far more precise: leave --instrument out.",
-      ],
-    };
-  }
+  if (instruments.length > 0) return recommendInstrument(study, settings, "the partially linear model");
   if (given.length === 0) {
     return {
       method: "least-squares",

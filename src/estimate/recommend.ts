@@ -1,6 +1,24 @@
-import type { ArmStudy } from "../num/study.js";
+import type { ArmStudy, Study } from "../num/study.js";
 import type { Overlap, Recommendation } from "../query/effect.js";
 import type { EffectSettings } from "./effect-options.js";
+
+/** Two-stage least squares, and what would be far more precise if the covariates told all. */
+export function recommendInstrument(
+  { instruments, treatment }: Study,
+  { way }: EffectSettings,
+  precise: string,
+): Recommendation {
+  const names = instruments.map(({ name }) => name).join(", ");
+  const because =
+    way === "instrument"
+      ? `By the graph nothing that was measured adjusts for all common causes, and ${names} moves ${treatment.name} and touches the outcome by nothing else.`
+      : `An instrument was named (${names}), which helps where the covariates do not tell all that decided ${treatment.name}.`;
+  return {
+    method: "two-stage-least-squares",
+    because: [because],
+    otherwise: [`If the covariates told all of it, ${precise} would be far more precise.`],
+  };
+}
 
 /**
  * Which estimator is shown first where the treatment has arms: the rule of docs/effect.md.
@@ -25,15 +43,7 @@ export function recommendArms(study: ArmStudy, settings: EffectSettings, overlap
       otherwise: ["If the covariates told all common causes, AIPW would be shown."],
     };
   }
-  if (instruments.length > 0) {
-    return {
-      method: "two-stage-least-squares",
-      because: [
-        `An instrument was named (${instruments.map(({ name }) => name).join(", ")}), which helps where the covariates do not tell all that decided ${study.treatment.name}.`,
-      ],
-      otherwise: ["If the covariates do tell all of it, AIPW is far more precise: leave --instrument out."],
-    };
-  }
+  if (instruments.length > 0) return recommendInstrument(study, settings, "AIPW");
   if (given.length === 0) {
     return {
       method: "difference",

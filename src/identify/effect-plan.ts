@@ -80,15 +80,17 @@ async function bestPlan(
     const text = `From the graph: unmeasured causes of both cannot be adjusted for, and all of the effect goes through ${saySet(mediators)} (front door).`;
     return { ...plan, way: "front-door", given: [], mediators, notes: [{ id: "graph-front-door", text }] };
   }
+  const question = `P(${printName(outcome)} | do(${printName(treatment)}))`;
   const [[one], [other]] = [[...x], [...y]];
   const found: Instrument | undefined = instrumentsOf(graph, one, other)[0];
   if (found !== undefined) {
     const instrument = graph.nodes[found.node].name;
-    const text = `From the graph: nothing adjusts for all common causes, and ${printName(instrument)} is an instrument. In linear models that is the effect; else the average effect of those whose treatment it moves.`;
+    const { identified } = await identify(scene.full, question, { sets: 1 });
+    const formula = identified ? " Without lines, `disco identify` has a formula for it." : "";
+    const text = `From the graph: nothing adjusts for all common causes, and ${printName(instrument)} is an instrument. In linear models that is the effect; else the average effect of those whose treatment it moves.${formula}`;
     const given = namesOf(graph, found.given);
     return { ...plan, way: "instrument", given, instruments: [instrument], notes: [{ id: "graph-instrument", text }] };
   }
-  const question = `P(${printName(outcome)} | do(${printName(treatment)}))`;
   const { identified, estimand, obstacle } = await identify(scene.full, question, { sets: 1 });
   throw new DiscoError(
     {
@@ -132,7 +134,9 @@ function checkGiven(scene: Scene, [x, y]: Ends, given: readonly string[], column
   const next =
     better === undefined
       ? "no set of measured variables adjusts for everything; leave --given out and the graph is searched for another way"
-      : `adjust for ${saySet(namesOf(graph, better))}: --given ${namesOf(graph, better).join(",") || "(nothing)"}`;
+      : better.size === 0
+        ? "by the graph nothing has to be adjusted for: leave --given out"
+        : `adjust for ${saySet(namesOf(graph, better))}: --given ${namesOf(graph, better).join(",")}`;
   const after = [...nodes].filter((node) => descendants(graph, x).has(node));
   const wrong =
     after.length > 0

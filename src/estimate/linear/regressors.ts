@@ -2,7 +2,9 @@ import { DiscoError } from "../../error.js";
 import { type Cholesky, cholesky, choleskySolve } from "../../num/cholesky.js";
 import type { Column } from "../../num/columns.js";
 import { crossProduct, type DesignColumns, gram, type IndicatorBlock, linearPredictor } from "../../num/gram.js";
+import type { Study } from "../../num/study.js";
 import type { Remark } from "../../query/answer.js";
+import { partOfStudy } from "../part-of-study.js";
 import { listed } from "./words.js";
 
 /** More columns than this and the normal equations no longer fit a small machine. */
@@ -136,4 +138,22 @@ export function repeatedWarning({ repeats }: Regressors): Remark[] {
   if (repeats.length === 0) return [];
   const text = `Left out of the regression, as ${repeats.length === 1 ? "it never varies or repeats" : "they never vary or repeat"} what other covariates say: ${listed(repeats)}. The estimate is the same without ${repeats.length === 1 ? "it" : "them"}.`;
   return [{ id: "repeated-covariates", text }];
+}
+
+/** Rows that as a rule show already that no covariate repeats others. */
+const GLANCE = 20_000;
+
+/** The same of a study, before anything is fitted. Cost: O(columns^2) for some rows, and for all only where these leave a doubt. */
+export function repeatedCovariates(study: Study): Remark[] {
+  const { rows } = study;
+  const every = Math.floor(rows / GLANCE);
+  if (every > 1) {
+    const some = Int32Array.from({ length: GLANCE }, (_, k) => k * every);
+    if (repeatsIn(partOfStudy(study, some)).repeats.length === 0) return [];
+  }
+  return repeatedWarning(repeatsIn(study));
+}
+
+function repeatsIn({ given, rows, weights }: Study): Regressors {
+  return regressors(given, rows, weights?.values ?? new Float64Array(rows).fill(1));
 }
