@@ -44,7 +44,9 @@ describe("the way that a graph allows", () => {
       `"refused: --graph: the effect cannot be computed from what is observed: Unmeasured common causes hold T and Y together. They cannot be told from what T does to Y: the same observations come about with that influence and without it. (given: T -> Y); disco identify GRAPH "P(Y | do(T))" shows why, what would help, and bounds"`,
     );
     // ID has a formula here, and no estimator of ours.
-    expect(await refusal("T -> A -> B -> Y; T <-> B; A <-> Y")).toMatchInlineSnapshot(`"refused: --graph: the effect can be computed, but by no estimator here: Σ_{A, B} P(A | T) P(Y | T, A, B) Σ_T' P(T') P(B | T', A) (given: T -> Y); disco identify GRAPH "P(Y | do(T))" --data TABLE computes it where all variables are finite"`);
+    expect(await refusal("T -> A -> B -> Y; T <-> B; A <-> Y")).toMatchInlineSnapshot(
+      `"refused: --graph: the effect can be computed, but by no estimator here: Σ_{A, B} P(A | T) P(Y | T, A, B) Σ_T' P(T') P(B | T', A) (given: T -> Y); disco identify GRAPH "P(Y | do(T))" --data TABLE computes it where all variables are finite"`,
+    );
   });
 });
 
@@ -68,7 +70,9 @@ describe("what is named", () => {
       `"refused: --given: these leave a path open from the treatment to the outcome that is no effect (given: nothing); adjust for Z: --given Z"`,
     );
     // M-bias: C is no common cause, and holding it opens a path.
-    expect(await refusal("A -> T; A -> C; B -> C; B -> Y; T -> Y", { given: ["C"] })).toMatchInlineSnapshot(`"refused: --given: these leave a path open from the treatment to the outcome that is no effect (given: C); by the graph nothing has to be adjusted for: leave --given out"`);
+    expect(await refusal("A -> T; A -> C; B -> C; B -> Y; T -> Y", { given: ["C"] })).toMatchInlineSnapshot(
+      `"refused: --given: these leave a path open from the treatment to the outcome that is no effect (given: C); by the graph nothing has to be adjusted for: leave --given out"`,
+    );
   });
 
   it("is refused as an instrument where the graph says it is none", async () => {
