@@ -3,6 +3,7 @@ import { fitArmNuisances } from "../learn/arm-nuisances.js";
 import { boost } from "../learn/boost.js";
 import { chooseLearner, dealsFor } from "../learn/choose.js";
 import type { Learner } from "../learn/learner.js";
+import type { Column } from "../num/columns.js";
 import type { ArmStudy } from "../num/study.js";
 import type { Answer } from "../query/answer.js";
 import type { Method } from "../query/effect.js";
@@ -54,7 +55,8 @@ const byInstrument = ({ study, settings }: Asked) => study.instruments.length > 
 const mediated = (asked: Asked) => adjusting(asked) && asked.study.mediators.length > 0;
 
 /** How the mediation estimators learn. */
-function learning({ learner, folds, study, settings }: Omit<Asked, "natural">) {
+function learning({ folds, study, settings }: Omit<Asked, "natural">) {
+  const learner = learnerOf(study, [...study.given, ...study.mediators], settings);
   return { learner, folds, seed: settings.seed, deals: dealsFor(study.rows), level: settings.level };
 }
 
@@ -123,6 +125,16 @@ const EXTRAS: readonly Extra[] = [
   },
 ];
 
+/** Chosen by the columns it has to learn from. */
+function learnerOf(
+  { rows, treatment, weights }: ArmStudy,
+  given: readonly Column[],
+  settings: EffectSettings,
+): Learner {
+  const { codes, arms } = treatment;
+  return chooseLearner({ rows, given, codes, arms: arms.length, ...(weights ? { weights } : {}) }, settings, 0);
+}
+
 async function boosted({ study, arm, settings, folds }: Asked): Promise<EstimateParts> {
   const { trees, depth, seed, target, contrast } = settings;
   const learner = boost({ ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) });
@@ -145,9 +157,7 @@ export async function extraEstimates(
   about: Omit<Asked, "learner" | "study" | "natural">,
 ): Promise<Partial<Record<Method, Answer>>> {
   const { study } = about.views.crossFitted;
-  const { treatment, rows, given, weights } = study;
-  const choice = { rows, given, codes: treatment.codes, arms: treatment.arms.length, ...(weights ? { weights } : {}) };
-  const known = { ...about, study, learner: chooseLearner(choice, about.settings, 0) };
+  const known = { ...about, study, learner: learnerOf(study, study.given, about.settings) };
   let both: Promise<NaturalEffects> | undefined;
   const natural = () => {
     both ??= naturalEffects(study, learning(known));

@@ -1,3 +1,4 @@
+import { DiscoError } from "../error.js";
 import type { ArmStudy, Study } from "../num/study.js";
 import type { Remark } from "../query/answer.js";
 import type { EffectAnswer, Method } from "../query/effect.js";
@@ -66,7 +67,10 @@ function again(method: Method, settings: EffectSettings): (study: Study) => Prom
     ...(way ? { way } : {}),
   } as const;
   return async (study) => {
-    const { comparisons } = await armsEffect(study as ArmStudy, plain);
+    const { comparisons } = await armsEffect(study as ArmStudy, plain).catch((error: unknown) => {
+      // What is too little in a changed table says nothing against the table that was given.
+      throw error instanceof DiscoError ? new DiscoError(error.complaint, "refused") : error;
+    });
     const answer = comparisons[0].estimates[method];
     return { value: answer?.value ?? Number.NaN, se: Number(answer?.diagnostics.se) };
   };

@@ -15,6 +15,7 @@ import { effectAnswer, withoutValue } from "./effect-answer.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import { type EffectSettings, METHODS } from "./effect-options.js";
 import { queryOf } from "./effect-query.js";
+import { emptyLevels } from "./empty-levels.js";
 import { contrastOf } from "./influence.js";
 import { crossFittedProblem, fittedProblem } from "./make-problem.js";
 import { checkOverlap, insideTrim, overlapOf, type Propensities } from "./overlap.js";
@@ -157,11 +158,10 @@ function compareArm(
   const { crossFitted } = views;
   const { target } = settings;
   const overlap = overlapOf(propensitiesOf(crossFitted), target);
-  const warnings = checkOverlap(propensitiesOf(crossFitted), overlap, target, crossFitted.total, [
-    "ate",
-    "att",
-    "overlap",
-  ]);
+  const warnings = [
+    ...emptyLevels(crossFitted.study, arm, target),
+    ...checkOverlap(propensitiesOf(crossFitted), overlap, target, crossFitted.total, ["ate", "att", "overlap"]),
+  ];
   const estimates: Partial<Record<Method, Answer>> = {};
   const adjusting = settings.way === undefined || settings.way === "adjustment";
   for (const method of ARM_METHODS) {

@@ -163,6 +163,22 @@ describe("roads", () => {
     expect(discontinuity?.cutoff).toBe(0.2);
   });
 
+  it("learners are chosen by the mediators too", async () => {
+    // Cells of a continuous mediator would be single rows, and nothing would be left of the front door.
+    const [arm, hidden] = [new Float64Array(900), new Float64Array(900)];
+    for (let i = 0; i < 900; i++) {
+      hidden[i] = normal();
+      arm[i] = hidden[i] + normal() > 0 ? 1 : 0;
+    }
+    const m = arm.map((t) => t + normal());
+    const out = m.map((one, i) => 2 * one + 3 * hidden[i] + normal());
+    const study = { ...armStudy(arm, out, {}, { arms: ["0", "1"] }), mediators: [number("m", m)] };
+    const { estimates } = await effect(study, { refute: false, way: "front-door" });
+    const { value, diagnostics } = estimates["front-door"]!;
+    expect(Math.abs(value! - 2)).toBeLessThan(4 * Number(diagnostics.se));
+    expect(Number(diagnostics.se)).toBeGreaterThan(0.05);
+  });
+
   it("mediators part the effect", async () => {
     const arm = w.map((_, i) => i % 2);
     const m = arm.map((t) => t + normal());
@@ -232,6 +248,38 @@ describe("bad input", () => {
     ["a cutoff without arms to cut", { ...study, running: a }, { cutoff: 0 }],
   ] as const)("%s", async (_, one, options) => {
     expect(await complaint(one, options)).toMatchSnapshot();
+  });
+
+  it("an arm that is empty within a level is refused, or named where few rows are meant", async () => {
+    const levels = { kind: "categorical", name: "c", levels: ["x", "z"] } as const;
+    const { codes } = study.treatment;
+    const having = (count: number): Column => {
+      let left = count;
+      // The first so many of the reference have a level of their own.
+      return { ...levels, codes: codes.map((code) => (code === 0 && left-- > 0 ? 1 : 0)) };
+    };
+    expect(await complaint({ ...study, given: [a, having(30)] })).toMatchInlineSnapshot(
+      `"refused: overlap: the arms cannot be compared where one of them is empty: 15 % of the rows (given: no row with c = z has t = 1); leave those rows out, group the values of c with --derive, or ask about those who have a counterpart with --target overlap or att"`,
+    );
+    const { warnings } = await effect({ ...study, given: [a, having(4)] }, quick);
+    expect(warnings.find(({ id }) => id === "empty-levels")?.text).toMatchInlineSnapshot(
+      `"No row with c = z has t = 1 (2.0 % of the rows): what t would do there is told by the models alone. Leave those rows out, or group the values of c."`,
+    );
+    // The treated have counterparts in every level that they have.
+    const { estimates } = await effect({ ...study, given: [a, having(30)] }, { ...quick, target: "att" });
+    expect(estimates.aipw?.value).toBeTypeOf("number");
+  });
+
+  it("a table that is large enough is not refused because a part of it is not", async () => {
+    const few = armStudy(
+      Array.from({ length: 24 }, (_, i) => i % 2),
+      Array.from({ length: 24 }, (_, i) => (i * 7) % 5),
+      {
+        w: Array.from({ length: 24 }, (_, i) => (i * 5) % 11),
+      },
+    );
+    const { sensitivity } = await effect(few, { ...quick, folds: 1, refute: true });
+    expect(sensitivity.map(({ id }) => id)).toContain("subset");
   });
 
   it("covariates that repeat others change nothing, and are named", async () => {
