@@ -5,7 +5,7 @@ import type { Learner } from "../learn/learner.js";
 import { patternsOf } from "../num/patterns.js";
 import type { ArmStudy } from "../num/study.js";
 import type { Answer, Remark } from "../query/answer.js";
-import type { Balance, Method, Overlap } from "../query/effect.js";
+import type { Balance, Contrast, Method, Overlap } from "../query/effect.js";
 import { ENGINE } from "../query/engine.js";
 import { extraEstimates } from "./arm-extras.js";
 import { ARM_METHODS, type ArmMethod, type Views } from "./arm-methods.js";
@@ -186,6 +186,8 @@ function answerBy(method: ArmMethod, views: Views, arm: number, settings: Effect
   if (refusal !== undefined) return withoutValue(query, refusal, provenance);
   const problem = method.on === "fitted" ? views.fitted : views.crossFitted;
   const means = method.averages(views);
+  const without = noContrast(means.mean, settings.contrast);
+  if (without !== undefined) return withoutValue(query, without, provenance);
   const contrasted = contrastOf(means, settings.contrast, problem);
   const crossFitted = method.on === "crossFitted" && Number(provenance.folds) > 1;
   const how =
@@ -202,4 +204,15 @@ function answerBy(method: ArmMethod, views: Views, arm: number, settings: Effect
     settings,
     provenance,
   );
+}
+
+/** Why two averages have no ratio, if they have none. */
+function noContrast([reference, arm]: readonly [number, number], contrast: Contrast): string | undefined {
+  if (contrast === "difference") return undefined;
+  if (contrast === "ratio")
+    return reference > 0 ? undefined : `the reference's average is ${reference}, and nothing is a multiple of that`;
+  const outside = [reference, arm].find((mean) => mean <= 0 || mean >= 1);
+  return outside === undefined
+    ? undefined
+    : `an average of ${outside} has no odds; tmle's averages stay between 0 and 1`;
 }

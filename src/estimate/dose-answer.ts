@@ -24,7 +24,6 @@ type Facts = Readonly<Record<string, number | string | boolean>>;
 
 /** The answer about a dose: what one unit more of it changes, as a slope. Cost: that of the fits across folds. */
 export async function doseAnswer(study: Study, settings: EffectSettings): Promise<EffectAnswer> {
-  refuseForDoses(study, settings);
   const learner = settings.learner === "boost" ? boost() : linear();
   const folds = settings.folds ?? defaultFolds(study, learner.name);
   const provenance: Facts = {
@@ -65,24 +64,6 @@ export async function doseAnswer(study: Study, settings: EffectSettings): Promis
     data: study.data,
     provenance,
   };
-}
-
-function refuseForDoses({ treatment }: Study, { target, contrast, trim }: EffectSettings): void {
-  const [who, given] =
-    target !== "ate"
-      ? ["--target", target]
-      : contrast !== "difference"
-        ? ["--contrast", contrast]
-        : trim !== undefined
-          ? ["--trim", String(trim)]
-          : [];
-  if (who === undefined) return;
-  throw new DiscoError({
-    who,
-    wrong: `the treatment ${treatment.name} is a number, whose effect is a slope: it has no arms`,
-    given: String(given),
-    next: `leave it out, name the arm to compare with (--reference VALUE), or make two arms with --derive 'high = ${treatment.name} > 0'`,
-  });
 }
 
 async function doseEstimates(

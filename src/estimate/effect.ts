@@ -4,8 +4,9 @@ import type { EffectAnswer } from "../query/effect.js";
 import { armsAnswer } from "./arms-answer.js";
 import { discontinuityAnswer } from "./discontinuity-answer.js";
 import { doseAnswer } from "./dose-answer.js";
-import { type EffectOptions, settleEffect } from "./effect-options.js";
+import { type EffectOptions, type EffectSettings, settleEffect } from "./effect-options.js";
 import { panelEffect } from "./panel/panel-answer.js";
+import { type Road, refuseIdle, roadOf } from "./roads.js";
 import { checkContrast } from "./study-checks.js";
 
 /**
@@ -19,8 +20,10 @@ import { checkContrast } from "./study-checks.js";
  */
 export async function effect(study: Study, options: EffectOptions = {}): Promise<EffectAnswer> {
   const settings = settleEffect(options);
+  const road = roadOf(study);
+  refuseIdle(road, options);
   checkContrast(study, settings);
-  const answer = await answerFor(study, settings);
+  const answer = await answerFor(road, study, settings);
   if (answer.estimates[answer.recommended] === undefined) {
     throw new DiscoError({
       who: "--method",
@@ -32,18 +35,23 @@ export async function effect(study: Study, options: EffectOptions = {}): Promise
   return answer;
 }
 
-function answerFor(study: Study, settings: ReturnType<typeof settleEffect>): Promise<EffectAnswer> | EffectAnswer {
-  if (study.time !== undefined) {
-    const { level, seed, method, replications, onProgress } = settings;
-    return panelEffect(study, {
-      level,
-      seed,
-      ...(method ? { method } : {}),
-      ...(replications ? { replications } : {}),
-      ...(onProgress ? { onProgress } : {}),
-    });
+function answerFor(road: Road, study: Study, settings: EffectSettings): Promise<EffectAnswer> | EffectAnswer {
+  switch (road) {
+    case "panel": {
+      const { level, seed, method, replications, onProgress } = settings;
+      return panelEffect(study, {
+        level,
+        seed,
+        ...(method ? { method } : {}),
+        ...(replications ? { replications } : {}),
+        ...(onProgress ? { onProgress } : {}),
+      });
+    }
+    case "discontinuity":
+      return discontinuityAnswer(study, settings);
+    case "dose":
+      return doseAnswer(study, settings);
+    case "arms":
+      return armsAnswer(study as ArmStudy, settings);
   }
-  if (study.running !== undefined) return discontinuityAnswer(study, settings);
-  if (study.treatment.kind === "numeric") return doseAnswer(study, settings);
-  return armsAnswer(study as ArmStudy, settings);
 }

@@ -91,6 +91,15 @@ describe.each(CLAIMS)("$method", ({ method, unbiased, covers, shifts }) => {
     const scaled = await value(withOutcome(study, (y) => 3 * y));
     expect(scaled.value).toBeCloseTo(3 * plain.value, 7);
     expect(Number(scaled.diagnostics.se)).toBeCloseTo(3 * Number(plain.diagnostics.se), 7);
+    // What no estimator may look at: columns with another part to play, and where rows stood.
+    const [hidden] = study.given;
+    const beside: ArmStudy = {
+      ...study,
+      negativeOutcome: hidden,
+      mediators: [],
+      rowNumbers: Int32Array.from({ length: 300 }, (_, i) => 7 * i),
+    };
+    expect((await value(beside)).value).toBe(plain.value);
     const moved = await value(withOutcome(study, (y) => y + 1000));
     if (shifts) expect(moved.value).toBeCloseTo(plain.value, 6);
     else expect(Math.abs(moved.value - plain.value)).toBeGreaterThan(1e-3);

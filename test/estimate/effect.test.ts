@@ -142,7 +142,7 @@ describe("roads", () => {
       expect(Math.abs(estimates[method]!.value! - 2)).toBeLessThan(4 * Number(estimates[method]!.diagnostics.se));
     }
     expect(await complaint(base, { target: "att" })).toMatchInlineSnapshot(
-      `"input: --target: the treatment dose is a number, whose effect is a slope: it has no arms (given: att); leave it out, name the arm to compare with (--reference VALUE), or make two arms with --derive 'high = dose > 0'"`,
+      `"input: --target: this does nothing here: it is a dose, whose effect is a slope (given: att); leave it out, or make two arms with --derive"`,
     );
   });
 
@@ -156,7 +156,7 @@ describe("roads", () => {
     );
     const { recommended, estimates, discontinuity } = await effect(
       { ...cut, running: number("w", w) },
-      { ...quick, cutoff: 0.2 },
+      { cutoff: 0.2 },
     );
     expect(recommended).toBe("regression-discontinuity");
     expect(Math.abs(estimates["regression-discontinuity"]!.value! - 3)).toBeLessThan(0.5);
@@ -245,9 +245,22 @@ describe("bad input", () => {
     ["an estimator for other columns", study, { method: "two-stage-least-squares" }],
     ["an unknown estimator", study, { method: "magic" as "aipw" }],
     ["a level that is none", study, { level: 95 }],
-    ["a cutoff without arms to cut", { ...study, running: a }, { cutoff: 0 }],
   ] as const)("%s", async (_, one, options) => {
     expect(await complaint(one, options)).toMatchSnapshot();
+  });
+
+  it.each([
+    ["a bandwidth for arms", study, { bandwidth: 3 }],
+    ["everybody's average of a panel", { ...study, time: a }, { target: "ate" }],
+    [
+      "a learner at a cutoff",
+      { ...study, running: a },
+      { cutoff: 0, learner: "boost", folds: undefined, refute: undefined },
+    ],
+  ] as const)("an option that would do nothing: %s", async (_, one, options) => {
+    const { refute: _r, folds: _f, learner: _l, ...bare } = quick;
+    const error = await effect(one, { ...bare, ...(options as EffectOptions) }).catch((thrown: unknown) => thrown);
+    expect((error as DiscoError).message).toMatchSnapshot();
   });
 
   it("an arm that is empty within a level is refused, or named where few rows are meant", async () => {
