@@ -1,4 +1,5 @@
 import { hashNumber, mix, unitInterval } from "../num/hash.js";
+import { indices } from "../num/indices.js";
 import type { Cloud } from "../query/attribution.js";
 import type { Context } from "./context.js";
 
@@ -13,7 +14,7 @@ export function cloudOf({ sample, learnt, settings }: Context, most = 600): Clou
     );
     keys[j] = -Math.log(1 - unitInterval(hash)) / entries.count[j];
   }
-  let chosen = Int32Array.from({ length: keys.length }, (_, j) => j);
+  let chosen = indices(keys.length);
   if (keys.length > most) {
     const cut = Float64Array.from(keys).sort()[most];
     chosen = chosen.filter((j) => keys[j] < cut);

@@ -1,6 +1,7 @@
 import type { Entries } from "../learn/folds.js";
 import type { Column } from "../num/columns.js";
 import { hashRows, mix, unitInterval } from "../num/hash.js";
+import { indices } from "../num/indices.js";
 import { patternsOf } from "../num/patterns.js";
 
 /** Some columns of a table, dealt into folds for cross-fitting: every row lies in one fold. */
@@ -53,7 +54,7 @@ export function dealObservations(
   const own = Float64Array.from(count);
   const entries: Entries = {
     folds: FOLDS,
-    row: Int32Array.from({ length: from.length }, (_, i) => i),
+    row: indices(from.length),
     fold: Uint8Array.from(fold),
     count: own,
     single: counts === undefined,

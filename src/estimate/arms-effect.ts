@@ -2,6 +2,7 @@ import { type ArmModels, fitArmModels } from "../learn/arm-models.js";
 import { fitArmNuisances } from "../learn/arm-nuisances.js";
 import { chooseLearner, dealsFor, defaultFolds } from "../learn/choose.js";
 import type { Learner } from "../learn/learner.js";
+import { indices } from "../num/indices.js";
 import { patternsOf } from "../num/patterns.js";
 import type { ArmStudy } from "../num/study.js";
 import type { Answer, Remark } from "../query/answer.js";
@@ -69,6 +70,7 @@ export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Pro
     folds,
     deals: dealsFor(rows),
     seed: settings.seed,
+    ...(settings.workers === undefined ? {} : { workers: settings.workers }),
     onFit: async (done, of) => {
       onProgress?.(`learning (${learner.name})`, done / of);
       await new Promise((resolve) => setTimeout(resolve));
@@ -138,7 +140,7 @@ function propensitiesOf({ arm, e, count }: Problem): Propensities {
 /** Rows outside are left out by the logit's propensities, and everything is learnt again from the others. */
 function trimmedStudy(study: ArmStudy, settings: EffectSettings, trim: number): ArmStudy {
   const models = fitArmModels(study, settings.seed);
-  let kept = Int32Array.from({ length: study.rows }, (_, i) => i);
+  let kept = indices(study.rows);
   for (let k = 1; k < study.treatment.arms.length; k++) {
     const asked = { study, arm: k, target: settings.target, seed: settings.seed };
     const inside = new Set(insideTrim(propensitiesOf(fittedProblem(asked, models)), settings.target, trim));

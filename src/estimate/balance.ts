@@ -8,35 +8,37 @@ interface Moments {
   readonly variance: readonly [number, number];
 }
 
-/** Weights of the entries of both arms, with their sums. */
-interface ArmWeights {
-  readonly of: readonly [Float64Array, Float64Array];
-  readonly mass: readonly [number, number];
-}
-
-function withMass(of: readonly [Float64Array, Float64Array], count: Float64Array): ArmWeights {
-  const sum = (weight: Float64Array) => weight.reduce((total, w, j) => total + count[j] * w, 0);
-  return { of, mass: [sum(of[0]), sum(of[1])] };
-}
-
-function momentsOf(values: Float64Array, { arm, count }: Problem, { of, mass }: ArmWeights): Moments {
-  const [sum, squares] = [
-    [0, 0],
-    [0, 0],
-  ];
+/** Averages and variances of a column in both arms, as they are and by the weights, in one look at it. */
+function momentsOf(
+  values: Float64Array,
+  { arm, count }: Problem,
+  weight: readonly [Float64Array, Float64Array],
+): readonly [plain: Moments, weighted: Moments] {
+  // Sums are taken about a value of the column, so that a large average does not swallow the spread.
+  const [shift] = values;
+  // By arm: mass, sum, squares; plain first, then weighted.
+  const sums = [new Float64Array(6), new Float64Array(6)];
   for (let j = 0; j < values.length; j++) {
     const own = arm[j];
     if (own < 0) continue;
-    sum[own] += count[j] * of[own][j] * values[j];
+    const rest = values[j] - shift;
+    const c = count[j];
+    const w = c * weight[own][j];
+    const of = sums[own];
+    of[0] += c;
+    of[1] += c * rest;
+    of[2] += c * rest * rest;
+    of[3] += w;
+    of[4] += w * rest;
+    of[5] += w * rest * rest;
   }
-  const mean = [sum[0] / mass[0], sum[1] / mass[1]] as const;
-  for (let j = 0; j < values.length; j++) {
-    const own = arm[j];
-    if (own < 0) continue;
-    const rest = values[j] - mean[own];
-    squares[own] += count[j] * of[own][j] * rest * rest;
-  }
-  return { mean, variance: [squares[0] / mass[0], squares[1] / mass[1]] };
+  const moments = (from: number): Moments => {
+    const mean = ([mass, sum]: readonly number[]) => sum / mass;
+    const [reference, own] = sums.map((of) => Array.from(of.subarray(from, from + 3)));
+    const variance = (of: readonly number[]) => Math.max(0, of[2] / of[0] - mean(of) ** 2);
+    return { mean: [shift + mean(reference), shift + mean(own)], variance: [variance(reference), variance(own)] };
+  };
+  return [moments(0), moments(3)];
 }
 
 /**
@@ -45,14 +47,13 @@ function momentsOf(values: Float64Array, { arm, count }: Problem, { of, mass }: 
  * observations, (sum w)^2 / sum w^2. Cost: O(entries x columns).
  */
 export function balanceOf(problem: Problem): Balance {
-  const { arm, count, study, row, target } = problem;
+  const { count, study, row, target } = problem;
   const { weight } = targetWeights(problem);
-  const own = (a: 0 | 1) => Float64Array.from(arm, (one) => (one === a ? 1 : 0));
-  const both = { plain: withMass([own(0), own(1)], count), weighted: withMass(weight, count) };
   const values = new Float64Array(row.length);
   const rowOf = (name: string, value: (i: number) => number, spread: boolean) => {
     for (let j = 0; j < row.length; j++) values[j] = value(row[j]);
-    return balanceRow(name, momentsOf(values, problem, both.plain), momentsOf(values, problem, both.weighted), spread);
+    const [before, after] = momentsOf(values, problem, weight);
+    return balanceRow(name, before, after, spread);
   };
   const rows: BalanceRow[] = study.given.flatMap((column) => {
     if (column.kind === "numeric") return [rowOf(column.name, (i) => column.values[i], true)];

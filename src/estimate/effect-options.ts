@@ -26,7 +26,7 @@ export interface EffectOptions extends LearnerChoice {
   readonly bandwidth?: number;
   /** Replications of the Bayesian bootstrap, for estimators that are fitted to all rows; default: none, intervals from influence functions. */
   readonly bootstrap?: number;
-  /** Threads of the bootstrap; default 2. The numbers do not depend on it. */
+  /** Threads of the bootstrap, and of learning from more than 200,000 observations; default 2. The numbers do not depend on it. */
   readonly workers?: number;
   /** Placebo replications for the standard errors of synthetic controls. */
   readonly replications?: number;

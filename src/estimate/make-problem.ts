@@ -1,5 +1,6 @@
 import type { ArmModels } from "../learn/arm-models.js";
 import type { ArmNuisances } from "../learn/arm-nuisances.js";
+import { indices } from "../num/indices.js";
 import type { ArmStudy } from "../num/study.js";
 import type { Target } from "../query/effect.js";
 import type { Observations } from "./influence.js";
@@ -24,7 +25,7 @@ export function fittedProblem(asked: Asked, models: ArmModels): FittedProblem {
   return {
     ...aboutOf(study, count, law ? 1 : count.reduce((a, b) => a + b, 0)),
     study,
-    row: Int32Array.from({ length: rows }, (_, i) => i),
+    row: indices(rows),
     arm: armsOf(study, arm),
     y: outcome.values,
     target,

@@ -4,7 +4,7 @@ import { patternsOf } from "../num/patterns.js";
 import type { Weights } from "../num/sample.js";
 import { boost } from "./boost.js";
 import { cells } from "./cells.js";
-import type { Learner } from "./learner.js";
+import type { Learner, LearnerSpec } from "./learner.js";
 import { linear } from "./linear.js";
 
 /** Which learner, and how big its trees may be. */
@@ -44,15 +44,16 @@ function wellFilled({ rows, given, codes, arms, weights }: ChoiceRows): boolean 
  */
 export function chooseLearner(about: ChoiceRows, choice: LearnerChoice, ridge: number): Learner {
   const { learner = "auto", trees, depth } = choice;
+  const sizes = { ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) };
   switch (learner) {
     case "auto":
-      return wellFilled(about) ? cells() : linear({ ridge });
+      return learnerOf(wellFilled(about) ? { kind: "cells" } : { kind: "linear", ridge });
     case "cells":
-      return cells();
+      return learnerOf({ kind: "cells" });
     case "linear":
-      return linear({ ridge });
+      return learnerOf({ kind: "linear", ridge });
     case "boost":
-      return boost({ ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) });
+      return learnerOf({ kind: "boost", ...sizes });
     default:
       throw new DiscoError({
         who: "learner",
@@ -60,6 +61,18 @@ export function chooseLearner(about: ChoiceRows, choice: LearnerChoice, ridge: n
         given: String(learner),
         next: "use auto, cells, linear or boost",
       });
+  }
+}
+
+/** Makes a learner of its description, on any thread. */
+export function learnerOf(made: LearnerSpec): Learner {
+  switch (made.kind) {
+    case "cells":
+      return { ...cells(), made };
+    case "linear":
+      return { ...linear({ ridge: made.ridge }), made };
+    case "boost":
+      return { ...boost(made), made };
   }
 }
 

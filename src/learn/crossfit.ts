@@ -1,4 +1,5 @@
 import { DiscoError } from "../error.js";
+import { indices } from "../num/indices.js";
 import type { Entries } from "./folds.js";
 import type { Fitted, LearnNote, Prepared, Task } from "./learner.js";
 
@@ -47,7 +48,7 @@ function training(
     const row = entries.row[j];
     if (wanted[entries.fold[j]] && (!include || include[row])) weight[row] += entries.count[j];
   }
-  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  const all = indices(rows);
   return { rows: all.filter((row) => weight[row] > 0), weight };
 }
 

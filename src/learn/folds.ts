@@ -1,5 +1,6 @@
 import type { Column } from "../num/columns.js";
 import { hashNumber, hashRows, hashText, mix } from "../num/hash.js";
+import { indices } from "../num/indices.js";
 import { patternsOf } from "../num/patterns.js";
 import type { Sample } from "../num/sample.js";
 
@@ -61,7 +62,7 @@ function dealer(
 export function assignFolds(sample: Sample, folds: number, seed: number): Entries {
   const { rows, unit, weights } = sample;
   const rowHash = hashRows(sample.given, rows, weights?.values);
-  const identity = () => Int32Array.from({ length: rows }, (_, i) => i);
+  const identity = () => indices(rows);
   const ones = weights ? weights.values : new Float64Array(rows).fill(1);
   const total = ones.reduce((a, b) => a + b, 0);
   const law = weights?.kind === "law";
@@ -97,7 +98,7 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
       folds,
       single,
       row: identity(),
-      fold: Uint8Array.from({ length: rows }, (_, i) => foldOf(i)),
+      fold: dealt(foldOf, rows),
       count: ones,
       total,
       rowHash,
@@ -126,4 +127,10 @@ export function assignFolds(sample: Sample, folds: number, seed: number): Entrie
     total,
     rowHash,
   };
+}
+
+function dealt(foldOf: (row: number) => number, rows: number): Uint8Array {
+  const folds = new Uint8Array(rows);
+  for (let i = 0; i < rows; i++) folds[i] = foldOf(i);
+  return folds;
 }

@@ -40,12 +40,20 @@ export interface Prepared {
   readonly fit: (task: Task) => Fitted;
 }
 
+/** A learner as data. */
+export type LearnerSpec =
+  | { readonly kind: "cells" }
+  | { readonly kind: "linear"; readonly ridge: number }
+  | { readonly kind: "boost"; readonly trees?: number; readonly depth?: number };
+
 /**
  * A learner of conditional means. The contract (test/contract/learner.test.ts): deterministic in the seed; invariant to the order of
  * rows, to duplicated covariates and to unused levels; a weight of k equals k copies; calibrated on average; no row is ever dropped.
  */
 export interface Learner {
   readonly name: string;
+  /** What it was made with, for another thread to make it again; absent: it stays on this one. */
+  readonly made?: LearnerSpec;
   /** `weight`: how many observations each row stands for (absent: one each). */
   readonly prepare: (given: readonly Column[], rows: number, weight?: Float64Array) => Prepared;
 }

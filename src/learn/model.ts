@@ -1,5 +1,6 @@
 import { cholesky, choleskySolve } from "../num/cholesky.js";
 import { crossProduct, type DesignColumns, gram, linearPredictor } from "../num/gram.js";
+import { indices } from "../num/indices.js";
 import type { LearnNote } from "./learner.js";
 import { fitLinear } from "./linear.js";
 
@@ -34,7 +35,7 @@ export interface Model {
  */
 export function fitModel(design: DesignColumns, rows: number, task: ModelTask): Model {
   const { kind, y, include, weight } = task;
-  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  const all = indices(rows);
   const learnt = include === undefined ? all : all.filter((i) => include[i] === 1);
   const base = { kind, y, rows: learnt, rowHash: task.rowHash, seed: task.seed, ...(weight ? { weight } : {}) };
   const { fit, penalty = 0, predict, notes } = fitLinear(design, base, 0);

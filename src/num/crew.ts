@@ -8,8 +8,14 @@ export interface Crew {
   readonly close: () => void;
 }
 
-/** What a worker's own script gives to `serveCrew`: what each of its tasks comes to, and the buffers that may leave without a copy. */
-export type Work = (task: unknown) => { readonly result: unknown; readonly transfer?: readonly ArrayBuffer[] };
+/** What a task came to, and the buffers that may leave without a copy. */
+interface Done {
+  readonly result: unknown;
+  readonly transfer?: readonly ArrayBuffer[];
+}
+
+/** What a worker's own script gives to `serveCrew`: what each of its tasks comes to, now or later. */
+export type Work = (task: unknown) => Done | Promise<Done>;
 
 /** A worker, of Node or of a browser. */
 interface Line {
@@ -120,13 +126,13 @@ export function serveCrew(prepare: (setup: unknown) => Work): void {
   const line = homeLine();
   if (line === undefined) return;
   let work: Work | undefined;
-  line.listen((message) => {
+  const answer = async (message: unknown) => {
     try {
       if (work === undefined) {
         work = prepare((message as { setup: unknown }).setup);
         line.post({ ready: true } satisfies Report, []);
       } else {
-        const { result, transfer = [] } = work((message as { task: unknown }).task);
+        const { result, transfer = [] } = await work((message as { task: unknown }).task);
         line.post({ done: result } satisfies Report, transfer);
       }
     } catch (error) {
@@ -134,7 +140,9 @@ export function serveCrew(prepare: (setup: unknown) => Work): void {
       const text = error instanceof Error ? error.message : String(error);
       line.post({ failed: { message: text, fields } } satisfies Report, []);
     }
-  });
+  };
+  // A task comes only when the one before it is done, so that answers are never mixed up.
+  line.listen((message) => void answer(message));
 }
 
 function failureOf({ message, fields }: { readonly message: string; readonly fields: object }): WorkerFailure {

@@ -160,7 +160,7 @@ function ownOptions(): Record<string, Option[]> {
       option("--bootstrap <n>", "intervals from so many replications, where models are fitted to all rows", (flag) =>
         number(flag, { low: 20, high: 1e6, whole: true, example: "1000" }),
       ),
-      option("--workers <n>", "threads of the bootstrap (default 2)", (flag) =>
+      option("--workers <n>", "threads for very many rows and for the bootstrap (default 2)", (flag) =>
         number(flag, { low: 1, high: 64, whole: true, example: "2" }),
       ),
       option("--replications <n>", "placebo draws for the error of synthetic controls (default 200)", (flag) =>

@@ -2,6 +2,7 @@ import { propensities } from "../../learn/arm-models.js";
 import { linearDesign } from "../../learn/linear/design.js";
 import { type LinearFit, type LinearTask, leastSquares, logistic } from "../../learn/linear/irls.js";
 import { type DesignColumns, linearPredictor } from "../../num/gram.js";
+import { indices } from "../../num/indices.js";
 import type { ArmStudy } from "../../num/study.js";
 import type { Contrast, Method, Target } from "../../query/effect.js";
 import { armAverageMeans } from "../difference.js";
@@ -54,7 +55,7 @@ export function makeReplicator(setup: ReplicationSetup): (replication: number) =
   const weight = new Float64Array(rows);
   const needs = new Set(methods.map((method) => NEEDS[method]));
   const indicator = (k: number) => Float64Array.from(treatment.codes, (code) => (code === k ? 1 : 0));
-  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  const all = indices(rows);
   const among = (k: number) =>
     treatment.arms.length === 2 ? all : all.filter((i) => [0, k].includes(treatment.codes[i]));
   const logits = needs.has("propensity")
@@ -118,7 +119,7 @@ function refitter(
   rows: Int32Array,
   study: ArmStudy,
 ): (weight: Float64Array) => Float64Array {
-  const all = Int32Array.from({ length: study.rows }, (_, i) => i);
+  const all = indices(study.rows);
   const y = Float64Array.from(rows, (i) => values[i]);
   const task = (weight: Float64Array): LinearTask => ({
     design,

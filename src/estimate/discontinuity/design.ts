@@ -1,4 +1,5 @@
 import { DiscoError } from "../../error.js";
+import { indices } from "../../num/indices.js";
 import type { Study } from "../../num/study.js";
 import { type Side, sideOf } from "./side.js";
 
@@ -79,7 +80,7 @@ export function designOf(study: Study, cutoff: number): Design {
   }
   const of = (arm: number) =>
     sideOf(
-      Int32Array.from({ length: rows }, (_, i) => i).filter((i) => treatment.codes[i] === arm),
+      indices(rows).filter((i) => treatment.codes[i] === arm),
       distance,
       count,
       outcome.values,

@@ -1,4 +1,5 @@
 import { DiscoError } from "../../error.js";
+import { indices } from "../../num/indices.js";
 import type { Study } from "../../num/study.js";
 import type { Remark } from "../../query/answer.js";
 import type { Observations } from "../influence.js";
@@ -53,7 +54,7 @@ function clustersOf(study: Study): { cluster?: Int32Array; clusters?: number } {
 export function comparedRows(whole: Study, arm = 1): Compared {
   const { treatment } = whole;
   const several = treatment.kind === "arms" && treatment.arms.length > 2;
-  const all = Int32Array.from({ length: whole.rows }, (_, i) => i);
+  const all = indices(whole.rows);
   const kept = several ? all.filter((i) => treatment.codes[i] === 0 || treatment.codes[i] === arm) : all;
   const study = several ? partOfStudy(whole, kept) : whole;
   const law = study.weights?.kind === "law";

@@ -2,6 +2,7 @@ import { DiscoError } from "../../error.js";
 import { type Cholesky, cholesky, choleskySolve } from "../../num/cholesky.js";
 import type { Column } from "../../num/columns.js";
 import { crossProduct, type DesignColumns, gram, type IndicatorBlock, linearPredictor } from "../../num/gram.js";
+import { indices } from "../../num/indices.js";
 import type { Study } from "../../num/study.js";
 import type { Remark } from "../../query/answer.js";
 import { partOfStudy } from "../part-of-study.js";
@@ -95,7 +96,7 @@ export function regressors(given: readonly Column[], rows: number, weight: Float
   });
   if (size > MOST_COLUMNS) refuseWidth("--given", size);
   const design: DesignColumns = { dense, blocks: placed, size };
-  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  const all = indices(rows);
   const factor = cholesky(gram(design, weight, all), size, REPEATED);
   names.forEach((name, j) => {
     if (factor.kept[1 + j] === 0) repeats.push(name);

@@ -1,5 +1,6 @@
 import { leastSquares } from "../../learn/linear/irls.js";
 import { linearPredictor } from "../../num/gram.js";
+import { indices } from "../../num/indices.js";
 import type { Points } from "./points.js";
 
 /**
@@ -10,7 +11,7 @@ export function meanLine(points: Points, w: 0 | 1, weight: Float64Array): Float6
   const { size, dims, at } = points;
   const dense = Array.from({ length: dims }, (_, d) => Float64Array.from({ length: size }, (_, p) => at[p * dims + d]));
   const design = { dense, blocks: [], size: 1 + dims };
-  const all = Int32Array.from({ length: size }, (_, p) => p);
+  const all = indices(size);
   const rows = all.filter((p) => weight[p] > 0);
   const { beta } = leastSquares({
     design,

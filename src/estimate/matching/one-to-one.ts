@@ -1,4 +1,5 @@
 import { hashNumber, hashRows, mix } from "../../num/hash.js";
+import { indices } from "../../num/indices.js";
 import type { Problem } from "../problem.js";
 import type { Matches, Wanted } from "./matches.js";
 import { NOTHING, TIE } from "./nearness.js";
@@ -74,7 +75,7 @@ function onLine({ at }: Points, free: Int32Array, hash: Uint32Array): Take {
   const order = free.slice().sort((a, b) => at[a] - at[b] || hash[a] - hash[b]);
   const n = order.length;
   // Place k + 1 of each list leads to the nearest free place at or beyond k; 0 and n + 1 are the ends.
-  const down = Int32Array.from({ length: n + 2 }, (_, k) => k);
+  const down = indices(n + 2);
   const up = down.slice();
   const follow = (links: Int32Array, k: number) => {
     let end = k;

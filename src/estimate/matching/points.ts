@@ -1,3 +1,4 @@
+import { indices } from "../../num/indices.js";
 import { patternsOf } from "../../num/patterns.js";
 import type { Problem } from "../problem.js";
 import type { Space } from "./space.js";
@@ -40,6 +41,6 @@ export function pointsOf(problem: Problem, { dims, at }: Space, apart = false): 
 }
 
 function eachApart(n: number) {
-  const id = Int32Array.from({ length: n }, (_, j) => j);
+  const id = indices(n);
   return { id, first: id };
 }

@@ -2,6 +2,7 @@ import { DiscoError } from "../../error.js";
 import type { Entries } from "../../learn/folds.js";
 import type { Fitted, Learner, LearnNote, Prepared } from "../../learn/learner.js";
 import { mix } from "../../num/hash.js";
+import { indices } from "../../num/indices.js";
 import type { Study } from "../../num/study.js";
 import { type Arms, dealStudy } from "./rows.js";
 
@@ -54,7 +55,7 @@ function trainingOf(entries: Entries, rows: number, fold: number): Training {
   if (entries.single) return { rows: Int32Array.from(entries.row.filter((_, j) => !held(j))) };
   const weight = new Float64Array(rows);
   for (let j = 0; j < entries.row.length; j++) if (!held(j)) weight[entries.row[j]] += entries.count[j];
-  return { rows: Int32Array.from({ length: rows }, (_, i) => i).filter((row) => weight[row] > 0), weight };
+  return { rows: indices(rows).filter((row) => weight[row] > 0), weight };
 }
 
 function noRows(arms: Arms, arm: number, folds: number): DiscoError {

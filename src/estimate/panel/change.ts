@@ -5,6 +5,7 @@ import { cholesky, choleskySolve } from "../../num/cholesky.js";
 import type { Column } from "../../num/columns.js";
 import { crossProduct, type DesignColumns, gram, linearPredictor } from "../../num/gram.js";
 import { hashRows } from "../../num/hash.js";
+import { indices } from "../../num/indices.js";
 import { standardError } from "../influence.js";
 
 /** A number with the influence of each unit on it: averages to zero, n times what the unit moves the number by. */
@@ -16,7 +17,7 @@ export interface Influenced {
 /** Standard error clustered by unit, g / (g - 1) included (Liang & Zeger 1986). */
 export function clusteredError(influence: Float64Array): number {
   const n = influence.length;
-  const cluster = Int32Array.from({ length: n }, (_, u) => u);
+  const cluster = indices(n);
   const about = { count: new Float64Array(n).fill(1), total: n, law: false, cluster, clusters: n };
   return standardError(influence, about) ?? Number.NaN;
 }
@@ -64,7 +65,7 @@ export function robustChange(
   where: string,
 ): RobustChange {
   const n = change.length;
-  const rows = Int32Array.from({ length: n }, (_, u) => u);
+  const rows = indices(n);
   const others = rows.filter((u) => treated[u] === 0);
   const prepared = linear().prepare(given, n);
   const task = { rowHash: hashRows(given, n), seed: 0 };
@@ -130,6 +131,6 @@ function weightedMean(values: Float64Array, weight: Float64Array): { readonly me
 /** For weights w by unit: x_u' G^-1 (sum of w x), by unit, which is what a unit's residual counts for in a fit with Gram matrix G. */
 function lever(design: DesignColumns, matrix: Float64Array, n: number): (weight: Float64Array) => Float64Array {
   const factor = cholesky(matrix, design.size);
-  const rows = Int32Array.from({ length: n }, (_, u) => u);
+  const rows = indices(n);
   return (weight) => linearPredictor(design, choleskySolve(factor, crossProduct(design, weight, rows)), rows);
 }

@@ -1,3 +1,4 @@
+import { indices } from "../../num/indices.js";
 import { uniformStream } from "../../num/random.js";
 import { type Block, type BlockWeights, blockEffect, rowsOf, type Weigh } from "./block.js";
 import { normalised } from "./simplex.js";
@@ -78,7 +79,7 @@ function withLast(n: number, last: number): Int32Array {
 /** The numbers 0 to n - 1 in random order: a function of seed and stream (Fisher & Yates). */
 function shuffled(n: number, seed: number, stream: number): Int32Array {
   const uniform = uniformStream(seed, stream);
-  const order = Int32Array.from({ length: n }, (_, i) => i);
+  const order = indices(n);
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(uniform() * (i + 1));
     [order[i], order[j]] = [order[j], order[i]];

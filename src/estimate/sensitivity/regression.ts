@@ -1,6 +1,7 @@
 import { cholesky } from "../../num/cholesky.js";
 import type { Column } from "../../num/columns.js";
 import { type DesignColumns, gram, type IndicatorBlock } from "../../num/gram.js";
+import { indices } from "../../num/indices.js";
 import type { Study } from "../../num/study.js";
 import type { Coefficient, Strength } from "./omitted-bias.js";
 
@@ -87,7 +88,7 @@ function layoutOf(given: readonly Column[], rows: Int32Array, weight: Float64Arr
 export function regress(study: Study, arm = 1): Regression | undefined {
   const { treatment, outcome, weights } = study;
   const codes = treatment.kind === "arms" ? treatment.codes : undefined;
-  const used = Int32Array.from({ length: study.rows }, (_, i) => i).filter(
+  const used = indices(study.rows).filter(
     (i) => (codes === undefined || codes[i] === 0 || codes[i] === arm) && (weights?.values[i] ?? 1) > 0,
   );
   if (used.length < 2) return undefined;

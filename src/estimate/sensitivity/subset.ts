@@ -1,4 +1,5 @@
 import { mix } from "../../num/hash.js";
+import { indices } from "../../num/indices.js";
 import { gammaTails } from "../../num/special-gamma.js";
 import type { Study } from "../../num/study.js";
 import type { Sensitivity } from "../../query/effect.js";
@@ -100,7 +101,7 @@ function finding(told: {
  */
 export function parts(study: Study, share: number): (seed: number) => Study {
   const { unit, weights, rows } = study;
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const all = indices(rows);
   if (unit) {
     return (seed) => {
       const drawn = drawsOfUnits(unit.labels, seed);

@@ -116,8 +116,8 @@ export function logistic(task: LinearTask): LinearFit {
   let curvature = start?.curvature;
   let scale = start ? mass / start.mass : 1;
   let curvatureMass = start ? start.mass : mass;
-  // With many rows a ten-thousandth of a standard error is near enough to stop.
-  const near = mass > 1e5 ? 1e-7 : 1e-9;
+  // With many rows a ten-thousandth of a standard error (of a standardised column's coefficient, at least 2 / sqrt(rows)) is near enough.
+  const near = mass > 1e5 ? 2e-4 / Math.sqrt(mass) : 1e-9;
   let last = Number.POSITIVE_INFINITY;
   let extreme = 0;
   let taken: Float64Array | undefined;
