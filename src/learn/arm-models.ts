@@ -78,7 +78,12 @@ export function fitArmModels(study: ArmStudy, seed: number): ArmModels {
 
 /** From chances against the reference to chances of each arm; they add up to 1. */
 export function propensities(against: readonly Float64Array[], rows: number): Float64Array[] {
-  if (against.length === 1) return [against[0].map((p) => 1 - p), against[0]];
+  if (against.length === 1) {
+    const [own] = against;
+    const rest = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) rest[i] = 1 - own[i];
+    return [rest, own];
+  }
   const e = [new Float64Array(rows), ...against.map(() => new Float64Array(rows))];
   for (let i = 0; i < rows; i++) {
     // Each odds is p / (1 - p); a certain arm leaves the others nothing.

@@ -89,7 +89,7 @@ export function makeReplicator(setup: ReplicationSetup): (replication: number) =
       m: [m0, m1],
       seed: setup.seed,
       count: weight,
-      total: weight.reduce((a, b) => a + b, 0),
+      total: sumOf(weight),
       law: false,
     };
     return Float64Array.from(methods, (method) => compareMeans(averages(method, problem), setup.contrast));
@@ -134,6 +134,14 @@ function refitter(
   return (weight) => {
     const near = logistic({ ...task(weight), start });
     const fit = near.status === "converged" ? near : logistic(task(weight));
-    return linearPredictor(design, fit.beta, all).map((eta) => 1 / (1 + Math.exp(-eta)));
+    const chance = linearPredictor(design, fit.beta, all);
+    for (let i = 0; i < chance.length; i++) chance[i] = 1 / (1 + Math.exp(-chance[i]));
+    return chance;
   };
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }

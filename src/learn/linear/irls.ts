@@ -116,8 +116,9 @@ export function logistic(task: LinearTask): LinearFit {
   let curvature = start?.curvature;
   let scale = start ? mass / start.mass : 1;
   let curvatureMass = start ? start.mass : mass;
-  // With many rows a ten-thousandth of a standard error (of a standardised column's coefficient, at least 2 / sqrt(rows)) is near enough.
-  const near = mass > 1e5 ? 2e-4 / Math.sqrt(mass) : 1e-9;
+  // With many rows a ten-thousandth of a standard error (of a standardised column's coefficient, at least 2 / sqrt(rows)) is near enough; for
+  // one of many replications, whose spread is what counts, a thousandth.
+  const near = task.sameRows ? 2e-3 / Math.sqrt(mass) : mass > 1e5 ? 2e-4 / Math.sqrt(mass) : 1e-9;
   let last = Number.POSITIVE_INFINITY;
   let extreme = 0;
   let taken: Float64Array | undefined;
