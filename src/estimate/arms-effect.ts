@@ -134,7 +134,9 @@ function observations({ weights, rows }: ArmStudy): number {
 
 /** Propensities in a pair of arms, as overlap is looked at. */
 function propensitiesOf({ arm, e, count }: Problem): Propensities {
-  return { t: arm, e: e[1].map((p, j) => p / (p + e[0][j])), count };
+  const own = new Float64Array(arm.length);
+  for (let j = 0; j < own.length; j++) own[j] = e[1][j] / (e[1][j] + e[0][j]);
+  return { t: arm, e: own, count };
 }
 
 /** Rows outside are left out by the logit's propensities, and everything is learnt again from the others. */
@@ -159,10 +161,11 @@ function compareArm(
 ): Omit<ArmEstimates, "balance"> {
   const { crossFitted } = views;
   const { target } = settings;
-  const overlap = overlapOf(propensitiesOf(crossFitted), target);
+  const propensities = propensitiesOf(crossFitted);
+  const overlap = overlapOf(propensities, target);
   const warnings = [
     ...emptyLevels(crossFitted.study, arm, target),
-    ...checkOverlap(propensitiesOf(crossFitted), overlap, target, crossFitted.total, ["ate", "att", "overlap"]),
+    ...checkOverlap(propensities, overlap, target, crossFitted.total, ["ate", "att", "overlap"]),
   ];
   const estimates: Partial<Record<Method, Answer>> = {};
   const adjusting = settings.way === undefined || settings.way === "adjustment";

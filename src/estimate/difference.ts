@@ -35,8 +35,11 @@ export function armAverages(problem: Problem): ArmMeans {
   const { arm, y, count, total } = problem;
   const means = armAverageMeans(problem);
   const influence = ([0, 1] as const).map((a) => {
-    const mass = count.reduce((sum, c, j) => sum + (arm[j] === a ? c : 0), 0);
-    return y.map((value, j) => (arm[j] === a ? (total * (value - means[a])) / mass : 0));
+    let mass = 0;
+    for (let j = 0; j < y.length; j++) if (arm[j] === a) mass += count[j];
+    const influence = new Float64Array(y.length);
+    for (let j = 0; j < y.length; j++) if (arm[j] === a) influence[j] = (total * (y[j] - means[a])) / mass;
+    return influence;
   });
   return { mean: means, influence: [influence[0], influence[1]] };
 }

@@ -59,7 +59,8 @@ export function contrastOf(
 ): Contrasted & { readonly logSe?: number } {
   const [a, b] = mean;
   const slopes = slopesOf(a, b, contrast);
-  const phi = influence[0].map((one, j) => slopes.reference * one + slopes.arm * influence[1][j]);
+  const phi = new Float64Array(influence[0].length);
+  for (let j = 0; j < phi.length; j++) phi[j] = slopes.reference * influence[0][j] + slopes.arm * influence[1][j];
   const se = standardError(phi, about, plain === true && contrast === "difference");
   const result = { value: slopes.value, influence: phi, ...(se === undefined ? {} : { se }) };
   return contrast === "difference" || se === undefined ? result : { ...result, logSe: se / Math.abs(slopes.value) };

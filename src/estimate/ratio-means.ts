@@ -28,6 +28,10 @@ export function ratioMeans(problem: Problem, fill: (j: number, parts: ScoreParts
     mass += count[j] * parts.target;
   }
   const mean = [sums[0] / mass, sums[1] / mass] as const;
-  const influence = ([0, 1] as const).map((a) => z[a].map((value, j) => (total * (value - mean[a] * share[j])) / mass));
+  const influence = ([0, 1] as const).map((a) => {
+    const out = new Float64Array(n);
+    for (let j = 0; j < n; j++) out[j] = (total * (z[a][j] - mean[a] * share[j])) / mass;
+    return out;
+  });
   return { mean, influence: [influence[0], influence[1]], plain: target === "ate" };
 }

@@ -20,9 +20,14 @@ const KNOWN: readonly (readonly [string, string])[] = [
 export function distinctLabels(column: Fetched, most: number): Label[] {
   if (column.held === "text") return column.levels.slice(0, most);
   const seen = new Set<number>();
-  for (const value of column.values) {
+  const { values } = column;
+  // Most columns asked about have two values; whoever has one of the last two is no news.
+  let [one, other] = [Number.NaN, Number.NaN];
+  for (let i = 0; i < values.length && seen.size < most; i++) {
+    const value = values[i];
+    if (value === one || value === other) continue;
     seen.add(value);
-    if (seen.size >= most) break;
+    [one, other] = [value, one];
   }
   const numbers = [...seen].sort((a, b) => a - b);
   return column.kind === "boolean" ? numbers.map((v) => v === 1) : numbers;
