@@ -113,16 +113,8 @@ const EXTRAS: readonly Extra[] = [
         : { ...found, estimate: contrastOf(found.means, contrast, found.observations) };
     },
   },
-  {
-    key: "natural-direct",
-    applies: mediated,
-    run: async (asked) => (await naturalEffects(asked.study, learning(asked))).direct,
-  },
-  {
-    key: "natural-indirect",
-    applies: mediated,
-    run: async (asked) => (await naturalEffects(asked.study, learning(asked))).indirect,
-  },
+  { key: "natural-direct", applies: mediated, run: async ({ natural }) => (await natural()).direct },
+  { key: "natural-indirect", applies: mediated, run: async ({ natural }) => withPure(await natural()) },
 ];
 
 /** Chosen by the columns it has to learn from. */
@@ -133,6 +125,14 @@ function learnerOf(
 ): Learner {
   const { codes, arms } = treatment;
   return chooseLearner({ rows, given, codes, arms: arms.length, ...(weights ? { weights } : {}) }, settings, 0);
+}
+
+/** The indirect effect that adds up with the direct one to the total; NIE of the grammar, at the reference, beside it. */
+function withPure({ indirect, pureIndirect }: NaturalEffects): EstimateParts {
+  if (pureIndirect === undefined) return indirect;
+  const { value, se } = pureIndirect.estimate;
+  const own = { pureIndirect: value, ...(se === undefined ? {} : { sePureIndirect: se }) };
+  return { ...indirect, diagnostics: { ...indirect.diagnostics, ...own } };
 }
 
 async function boosted({ study, arm, settings, folds }: Asked): Promise<EstimateParts> {
