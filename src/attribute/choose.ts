@@ -1,4 +1,5 @@
 import { DiscoError } from "../error.js";
+import { checkUnitWeights } from "../estimate/study-checks.js";
 import { chooseLearner } from "../learn/choose.js";
 import type { Learner } from "../learn/learner.js";
 import type { Sample } from "../num/sample.js";
@@ -21,7 +22,7 @@ const FEWEST = 10;
 
 /** @throws DiscoError when an arm has too few rows, or when options and data cannot go together */
 export function checkSample(sample: Sample, settings: Settings): void {
-  const { treatment, outcome, weights, unit } = sample;
+  const { treatment, outcome, weights } = sample;
   const count = [0, 0];
   for (let i = 0; i < sample.rows; i++)
     count[treatment.values[i]] += weights?.kind === "counts" ? weights.values[i] : 1;
@@ -67,19 +68,5 @@ export function checkSample(sample: Sample, settings: Settings): void {
       next: "leave folds out, or give whole-number frequencies as weights",
     });
   }
-  if (unit && weights) {
-    const seen = new Float64Array(unit.labels.length);
-    for (let i = 0; i < sample.rows; i++) {
-      const u = unit.codes[i];
-      if (seen[u] !== 0 && Math.abs(seen[u] - weights.values[i]) > 1e-12 * seen[u]) {
-        throw new DiscoError({
-          who: weights.name ?? "weight",
-          wrong: "with a unit, a weight says how many like units there are, so the rows of a unit must agree on it",
-          given: `${unit.name} = ${unit.labels[u]} has weights ${seen[u]} and ${weights.values[i]}`,
-          next: "give every row of a unit the same weight, or leave the weight out",
-        });
-      }
-      seen[u] = weights.values[i];
-    }
-  }
+  checkUnitWeights(sample);
 }

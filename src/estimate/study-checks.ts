@@ -73,7 +73,8 @@ function checkGiven({ given, treatment, rows }: ArmStudy): void {
   }
 }
 
-function checkUnits({ unit, weights, rows }: Study): void {
+function checkUnits(study: Study): void {
+  const { unit } = study;
   if (unit === undefined) return;
   if (unit.labels.length < 2) {
     throw new DiscoError({
@@ -83,7 +84,12 @@ function checkUnits({ unit, weights, rows }: Study): void {
       next: "leave --unit out if rows are independent, or give the rows of more units",
     });
   }
-  if (weights === undefined) return;
+  checkUnitWeights(study);
+}
+
+/** @throws DiscoError where rows of one unit disagree on how many like units there are */
+export function checkUnitWeights({ unit, weights, rows }: Pick<Study, "unit" | "weights" | "rows">): void {
+  if (unit === undefined || weights === undefined) return;
   const seen = new Float64Array(unit.labels.length);
   for (let i = 0; i < rows; i++) {
     const u = unit.codes[i];

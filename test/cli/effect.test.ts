@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { METHODS } from "../../src/estimate/effect-options.js";
 import { disco } from "./disco.ts";
 
 const TRIAL = ["examples/jobs/nsw_dw.csv", "--treatment", "treat", "--outcome", "re78"];
@@ -81,6 +82,11 @@ describe("disco effect", () => {
   });
 });
 
+it("knows the methods of the library, and no others", () => {
+  const { err } = disco(["effect", ...TRIAL, "--method", "magic", "--quiet"]);
+  expect(err).toContain(`choose one of ${METHODS.join(", ")}\n`);
+});
+
 describe("exit code 3, with what would do", () => {
   it.each([
     ["arms that cannot be compared", ["examples/jobs/nsw_psid1.csv", ...TRIAL.slice(1), ...GIVEN]],
@@ -111,7 +117,8 @@ describe("exit code 2", () => {
     ],
     ["a page with the wrong ending", [...TRIAL, "--report", "effect.pdf"]],
   ])("%s", (_, words) => {
-    const { code, out, err } = disco(["effect", ...words]);
+    // Progress is told only where a machine is slow.
+    const { code, out, err } = disco(["effect", ...words, "--quiet"]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatchSnapshot();
   });

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { Command, type Option } from "commander";
 import type { Attribution, Individuals } from "discoscm";
 import { usage } from "../errors.js";
+import { type LearnerFlags, learnerOptions, levelOption } from "../learner-options.js";
 import { addOptions, number, oneOf, option, text } from "../options.js";
 import { claimOutput, fillOutput, type Output } from "../output.js";
 import { startProgress } from "../progress.js";
@@ -27,21 +28,13 @@ Examples:
 Exit codes:
   0 answered, 2 bad usage or bad input, 3 the data refuse an assumption, 1 a bug`;
 
-const LEARNERS = ["auto", "cells", "linear", "boost"] as const;
 const TARGETS = ["ate", "att", "atc"] as const;
 
-interface Flags extends TableFlags {
+interface Flags extends TableFlags, LearnerFlags {
   target?: (typeof TARGETS)[number];
   coupling?: number;
   fourWay?: true;
   variance?: number | true;
-  level?: number;
-  learner?: (typeof LEARNERS)[number];
-  folds?: number;
-  trees?: number;
-  depth?: number;
-  trim?: number;
-  seed?: number;
   report?: string;
   individuals?: string;
   json?: true;
@@ -79,30 +72,9 @@ function ownOptions(): Record<string, Option[]> {
         "shares of the variance as well, in a trial treating this share (default 0.5)",
         (flag) => number(flag, { low: 0, high: 1, open: true, example: "0.5" }),
       ),
-      option("--level <level>", "confidence level of the intervals (default 0.95)", (flag) =>
-        number(flag, { low: 0, high: 1, open: true, example: "0.95" }),
-      ),
+      levelOption(),
     ],
-    "How it is learned:": [
-      option("--learner <name>", "auto (default), cells, linear or boost", (flag) => oneOf(flag, LEARNERS)),
-      option(
-        "--folds <k>",
-        "parts for cross-fitting (default 5; 3 above 200,000 rows; 1 with --weight, unless boost); 1: none",
-        (flag) => number(flag, { low: 1, high: 50, whole: true, example: "5" }),
-      ),
-      option("--trees <n>", "boost: at most so many trees", (flag) =>
-        number(flag, { low: 1, high: 100_000, whole: true, example: "200" }),
-      ),
-      option("--depth <n>", "boost: how deep a tree may be", (flag) =>
-        number(flag, { low: 1, high: 16, whole: true, example: "3" }),
-      ),
-      option("--trim <a>", "leave out rows whose propensity is below a or above 1 - a", (flag) =>
-        number(flag, { low: 0, high: 0.5, open: true, example: "0.01" }),
-      ),
-      option("--seed <n>", "the same seed gives the same answer (default 1)", (flag) =>
-        number(flag, { low: 0, high: 2 ** 32 - 1, whole: true, example: "1" }),
-      ),
-    ],
+    "How it is learned:": [...learnerOptions("")],
     "What comes out:": [
       option("--report <file>", "a page to look at (.html)", text),
       option("--individuals <file>", "a line for each individual (.csv or .parquet)", text),

@@ -4,6 +4,7 @@ import type { EffectAnswer, EffectPlan } from "discoscm";
 import type { StudyRoles } from "discoscm/table";
 import { usage } from "../errors.js";
 import { readGraph } from "../graph-options.js";
+import { type LearnerFlags, learnerOptions, levelOption } from "../learner-options.js";
 import { addOptions, names, number, oneOf, option, text } from "../options.js";
 import { claimOutput, type Output } from "../output.js";
 import { startProgress } from "../progress.js";
@@ -30,7 +31,6 @@ Examples:
 Exit codes:
   0 answered, 2 bad usage or bad input, 3 the data or the graph refuse an assumption, 1 a bug`;
 
-const LEARNERS = ["auto", "cells", "linear", "boost"] as const;
 const TARGETS = ["ate", "att", "atc", "overlap"] as const;
 const CONTRASTS = ["difference", "ratio", "odds-ratio"] as const;
 const METHODS = [
@@ -58,7 +58,7 @@ const METHODS = [
   "regression-discontinuity",
 ] as const;
 
-interface Flags extends TableFlags {
+interface Flags extends TableFlags, LearnerFlags {
   graph?: string;
   instrument?: string[];
   mediator?: string[];
@@ -73,16 +73,9 @@ interface Flags extends TableFlags {
   target?: (typeof TARGETS)[number];
   contrast?: (typeof CONTRASTS)[number];
   method?: (typeof METHODS)[number];
-  level?: number;
-  learner?: (typeof LEARNERS)[number];
-  folds?: number;
-  trees?: number;
-  depth?: number;
-  trim?: number;
   bootstrap?: number;
   workers?: number;
   replications?: number;
-  seed?: number;
   report?: string;
   json?: true;
   more?: true;
@@ -131,29 +124,11 @@ function ownOptions(): Record<string, Option[]> {
       ),
       option("--contrast <how>", "difference (default), ratio or odds-ratio", (flag) => oneOf(flag, CONTRASTS)),
       option("--method <name>", "only this estimator (default: all that apply)", (flag) => oneOf(flag, METHODS)),
-      option("--level <level>", "confidence level of the intervals (default 0.95)", (flag) =>
-        number(flag, { low: 0, high: 1, open: true, example: "0.95" }),
-      ),
+      levelOption(),
     ],
     "How it is learned:": [
       option("--refute", "estimate again on changed tables too (default up to 20,000 rows)"),
-      option("--learner <name>", "auto (default), cells, linear or boost, for the doubly robust", (flag) =>
-        oneOf(flag, LEARNERS),
-      ),
-      option(
-        "--folds <k>",
-        "parts for cross-fitting (default 5; 3 above 200,000 rows; 1 with --weight, unless boost); 1: none",
-        (flag) => number(flag, { low: 1, high: 50, whole: true, example: "5" }),
-      ),
-      option("--trees <n>", "boost: at most so many trees", (flag) =>
-        number(flag, { low: 1, high: 100_000, whole: true, example: "200" }),
-      ),
-      option("--depth <n>", "boost: how deep a tree may be", (flag) =>
-        number(flag, { low: 1, high: 16, whole: true, example: "3" }),
-      ),
-      option("--trim <a>", "leave out rows whose propensity is below a or above 1 - a", (flag) =>
-        number(flag, { low: 0, high: 0.5, open: true, example: "0.01" }),
-      ),
+      ...learnerOptions(", for the doubly robust"),
       option("--bandwidth <h>", "regression discontinuity: how far from the cutoff (default: found)", (flag) =>
         number(flag, { low: 0, high: 1e300, open: true, example: "10" }),
       ),
@@ -165,9 +140,6 @@ function ownOptions(): Record<string, Option[]> {
       ),
       option("--replications <n>", "placebo draws for the error of synthetic controls (default 200)", (flag) =>
         number(flag, { low: 2, high: 1e6, whole: true, example: "200" }),
-      ),
-      option("--seed <n>", "the same seed gives the same answer (default 1)", (flag) =>
-        number(flag, { low: 0, high: 2 ** 32 - 1, whole: true, example: "1" }),
       ),
     ],
     "Reading the table:": reading,

@@ -4,6 +4,7 @@ import type { Study } from "../../num/study.js";
 import type { Remark } from "../../query/answer.js";
 import type { EffectAnswer, Method, PanelAnswer } from "../../query/effect.js";
 import { ENGINE } from "../../query/engine.js";
+import { aboutStudy } from "../about-study.js";
 import { blockOf } from "./block.js";
 import { didMethod } from "./did-answer.js";
 import { type Panel, panelOf, unitsOf } from "./panel.js";
@@ -147,23 +148,14 @@ function withValue(
 type Described = Pick<EffectAnswer, "question" | "target" | "contrast" | "treatment" | "outcome" | "given">;
 
 function described(study: Study, query: string): Described {
-  const { treatment, outcome } = study;
+  const { treatment } = study;
   const arms = treatment.kind === "arms" ? treatment.arms : [];
   return {
     question: `${query}: what did treatment change for the treated units, on average over the periods since it started?`,
     target: "att",
     contrast: "difference",
     treatment: { kind: "arms", name: treatment.name, arms, reference: arms[0] },
-    outcome:
-      outcome.kind === "binary"
-        ? {
-            kind: "binary",
-            name: outcome.name,
-            success: String(outcome.labels.yes),
-            failure: String(outcome.labels.no),
-          }
-        : { kind: "numeric", name: outcome.name },
-    given: study.given.map(({ name }) => name),
+    ...aboutStudy(study),
   };
 }
 
