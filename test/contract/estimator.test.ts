@@ -49,18 +49,16 @@ function fared(world: (typeof effectWorlds)[number], rows: number): Promise<Part
 const biasOf = ({ bias, runs }: Fared) => Math.abs(bias) * Math.sqrt(runs);
 
 describe.each(CLAIMS)("$method", ({ method, unbiased, covers, shifts }) => {
-  it.runIf(unbiased !== "never").each([RIGHT, BINARY])(
-    "is unbiased and covers ($name)",
-    async (world) => {
+  for (const world of unbiased === "never" ? [] : [RIGHT, BINARY]) {
+    it(`is unbiased and covers: ${world.name}`, async () => {
       const own = (await fared(world, 500))[method]!;
       // Ratios of averages and fitted logits are off by the order of 1/n, a tenth of a standard deviation at most here.
       expect(biasOf(own)).toBeLessThan(FAR + 0.1 * Math.sqrt(RUNS));
       if (!covers) return;
       expect(Math.abs(own.coverage - 0.95)).toBeLessThan(FAR * Math.sqrt((0.95 * 0.05) / RUNS));
       expect(Math.abs(own.seOverSd - 1)).toBeLessThan(FAR / Math.sqrt(2 * RUNS) + 0.05);
-    },
-    60_000,
-  );
+    }, 60_000);
+  }
 
   it("is right when only the models it needs are, and not otherwise", async () => {
     const [byPropensity, byOutcome] = [(await fared(PROPENSITY, 1001))[method]!, (await fared(OUTCOME, 1001))[method]!];
@@ -92,11 +90,14 @@ describe.each(CLAIMS)("$method", ({ method, unbiased, covers, shifts }) => {
     expect(scaled.value).toBeCloseTo(3 * plain.value, 7);
     expect(Number(scaled.diagnostics.se)).toBeCloseTo(3 * Number(plain.diagnostics.se), 7);
     // What no estimator may look at: columns with another part to play, and where rows stood.
-    const [hidden] = study.given;
+    const hidden = {
+      kind: "numeric",
+      name: "hidden",
+      values: study.outcome.values.map((y, i) => y * (i % 3)),
+    } as const;
     const beside: ArmStudy = {
       ...study,
       negativeOutcome: hidden,
-      mediators: [],
       rowNumbers: Int32Array.from({ length: 300 }, (_, i) => 7 * i),
     };
     expect((await value(beside)).value).toBe(plain.value);
