@@ -12,14 +12,14 @@ import { extraEstimates } from "./arm-extras.js";
 import { ARM_METHODS, type ArmMethod, type Views } from "./arm-methods.js";
 import { balanceOf } from "./balance.js";
 import { withBootstrap } from "./bootstrap/apply.js";
+import { type Comparable, comparable, withoutRefused } from "./comparable.js";
 import { effectAnswer, withoutValue } from "./effect-answer.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import { type EffectSettings, METHODS } from "./effect-options.js";
 import { queryOf } from "./effect-query.js";
-import { emptyLevels } from "./empty-levels.js";
 import { contrastOf } from "./influence.js";
 import { crossFittedProblem, fittedProblem } from "./make-problem.js";
-import { checkOverlap, insideTrim, overlapOf, type Propensities } from "./overlap.js";
+import { insideTrim, overlapOf, type Propensities } from "./overlap.js";
 import { partOfStudy } from "./part-of-study.js";
 import type { FittedProblem, Problem } from "./problem.js";
 import { checkArms } from "./study-checks.js";
@@ -90,15 +90,17 @@ export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Pro
   for (let arm = 1; arm < treatment.arms.length; arm++) {
     const asked = { study: fittedStudy, arm, target: settings.target, seed: settings.seed };
     const views = viewsOf(() => fittedProblem(asked, models()), crossFittedProblem({ ...asked, study }, nuisances));
-    const compared = compareArm(views, arm, settings, provenance);
+    const { compared, ...own } = compareArm(views, arm, settings, provenance);
     const extras = await extraEstimates({ views, arm, settings, folds: nuisances.entries.folds, provenance });
-    const all = { ...compared.estimates, ...extras };
+    const all = withoutRefused({ ...own.estimates, ...extras }, compared, (query, reason) =>
+      withoutValue(query, reason, provenance),
+    );
     const shown = Object.fromEntries(METHODS.flatMap((method) => (all[method] ? [[method, all[method]]] : [])));
     const estimates =
       settings.bootstrap === undefined ? shown : await withBootstrap(shown, views.fitted, arm, settings);
     // Balance is that of the models on all rows, as love plots show it, where these were fitted at all.
     const balance = balanceOf(fitted === undefined ? views.crossFitted : { ...views.fitted, study });
-    comparisons.push({ ...compared, estimates, balance });
+    comparisons.push({ ...own, estimates, balance });
   }
   const notes = new Map([...nuisances.notes, ...(fitted?.notes ?? [])].map((note) => [note.id, note]));
   const trimmed = observations(whole) - observations(study);
@@ -158,15 +160,12 @@ function compareArm(
   arm: number,
   settings: EffectSettings,
   provenance: Facts,
-): Omit<ArmEstimates, "balance"> {
+): Omit<ArmEstimates, "balance"> & { readonly compared: Comparable } {
   const { crossFitted } = views;
   const { target } = settings;
   const propensities = propensitiesOf(crossFitted);
   const overlap = overlapOf(propensities, target);
-  const warnings = [
-    ...emptyLevels(crossFitted.study, arm, target),
-    ...checkOverlap(propensities, overlap, target, crossFitted.total, ["ate", "att", "overlap"]),
-  ];
+  const compared = comparable(crossFitted, arm, propensities, overlap, settings);
   const estimates: Partial<Record<Method, Answer>> = {};
   const adjusting = settings.way === undefined || settings.way === "adjustment";
   for (const method of ARM_METHODS) {
@@ -180,7 +179,8 @@ function compareArm(
     estimates,
     views,
     overlap,
-    warnings,
+    compared,
+    warnings: compared.warnings,
   };
 }
 

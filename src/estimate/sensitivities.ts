@@ -2,6 +2,7 @@ import type { Study } from "../num/study.js";
 import type { Answer, Remark } from "../query/answer.js";
 import type { Method, Sensitivity } from "../query/effect.js";
 import type { Views } from "./arm-methods.js";
+import { OTHER_WAYS } from "./comparable.js";
 import type { EffectSettings } from "./effect-options.js";
 import { matchedPairs } from "./matching.js";
 import type { Problem } from "./problem.js";
@@ -23,7 +24,10 @@ const FEW = 20_000;
 /** Rows up to which checks that sort the rows many times are made without being asked for. */
 const MANY = 200_000;
 
-/** How strong something unmeasured would have to be, and what the data say without it: about the estimate shown first. */
+/**
+ * How strong something unmeasured would have to be, and what the data say without it: about the estimate shown first. Estimators that allow for
+ * unmeasured causes are not asked how strong these would have to be.
+ */
 export function armSensitivities(
   views: Views,
   arm: number,
@@ -33,8 +37,8 @@ export function armSensitivities(
 ): readonly Sensitivity[] {
   const { crossFitted } = views;
   const { contrast, level, refute = crossFitted.y.length <= MANY } = settings;
-  const adjusted = crossFitted.study.given.length > 0;
-  const measure = riskMeasure(crossFitted, answer, settings);
+  const adjusted = crossFitted.study.given.length > 0 && !OTHER_WAYS.has(method);
+  const measure = OTHER_WAYS.has(method) ? undefined : riskMeasure(crossFitted, answer, settings);
   const found = [
     measure && eValue(measure, { method }),
     contrast === "difference" && adjusted && refute ? robustness(crossFitted.study, { arm, level }) : undefined,
@@ -115,7 +119,8 @@ export async function refutations(
     const original = await reestimate(study);
     if (study.given.length > 0) found.push(await randomCause(study, original, reestimate, options));
     found.push(await subset(study, original, reestimate, options));
-    found.push(await negativeTreatment(study, undefined, reestimate, options));
+    // Dealt by lot, a treatment is moved by no instrument.
+    if (study.instruments.length === 0) found.push(await negativeTreatment(study, undefined, reestimate, options));
   }
   const { negativeOutcome: outcome, negativeTreatment: treatment } = study;
   if (treatment) found.push(await negativeTreatment(study, treatment, reestimate, options));

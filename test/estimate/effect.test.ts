@@ -217,6 +217,16 @@ describe("checks", () => {
     }
   });
 
+  it("ask an instrument nothing about the unmeasured causes that it allows for", async () => {
+    const z = number(
+      "z",
+      study.treatment.codes.map((c, i) => c + (i % 2)),
+    );
+    expect(ids(await effect({ ...study, instruments: [z] }, { ...quick, refute: true }))).toEqual([
+      ...["manski", "monotone", "random-cause", "subset"],
+    ]);
+  });
+
   it("do so unasked where rows are few only", async () => {
     expect(ids(await effect(study, { ...quick, refute: false }))).not.toContain("subset");
     const { refute: _, ...unasked } = quick;
@@ -281,6 +291,31 @@ describe("bad input", () => {
     // The treated have counterparts in every level that they have.
     const { estimates } = await effect({ ...study, given: [a, having(30)] }, { ...quick, target: "att" });
     expect(estimates.aipw?.value).toBeTypeOf("number");
+  });
+
+  it("an instrument needs no overlap: only what does is refused", async () => {
+    const uniform = uniformStream(8, 400);
+    const normal = normalStream(uniform);
+    const w = Float64Array.from({ length: 400 }, normal);
+    const z = Float64Array.from({ length: 400 }, (_, i) => i % 2);
+    // The covariate all but tells the arm.
+    const arm = w.map((one, i) => (6 * one + 2 * z[i] - 1 + 0.3 * normal() > 0 ? 1 : 0));
+    const one = armStudy(
+      arm,
+      arm.map((t, i) => 2 * t + w[i] + normal()),
+      { w },
+      { arms: ["0", "1"] },
+    );
+    expect(await complaint(one)).toContain("refused: overlap");
+    const { recommended, estimates } = await effect({ ...one, instruments: [number("z", z)] }, quick);
+    expect([recommended, estimates["two-stage-least-squares"]?.value]).toEqual([
+      "two-stage-least-squares",
+      expect.any(Number),
+    ]);
+    expect(estimates.aipw).toMatchObject({
+      value: null,
+      reason: expect.stringContaining("the arms cannot be compared"),
+    });
   });
 
   it("a table that is large enough is not refused because a part of it is not", async () => {
