@@ -1,6 +1,9 @@
 import type { ArmStudy, Study } from "../num/study.js";
-import type { Overlap, Recommendation } from "../query/effect.js";
+import type { Overlap, Recommendation, Target } from "../query/effect.js";
 import type { EffectSettings } from "./effect-options.js";
+
+/** Where a propensity would leave those asked about without a counterpart. */
+const NEAR: Readonly<Record<Target, string>> = { ate: "0 or 1", att: "1", atc: "0", overlap: "0 or 1" };
 
 /** Two-stage least squares, and what would be far more precise if the covariates told all. */
 export function recommendInstrument(
@@ -75,7 +78,7 @@ export function recommendArms(study: ArmStudy, settings: EffectSettings, overlap
   }
   return {
     method: "aipw",
-    because: [why, "No propensity comes near 0 or 1, so no few rows speak for many."],
+    because: [why, `No propensity comes near ${NEAR[settings.target]}, so no few rows speak for many.`],
     otherwise: [
       "With propensities below 0.01 or above 0.99 TMLE would be shown.",
       "With an instrument (--instrument) two-stage least squares; without covariates the plain difference.",
