@@ -1,16 +1,16 @@
 import { DiscoError } from "../error.js";
 import { fitArmNuisances } from "../learn/arm-nuisances.js";
 import { boost } from "../learn/boost.js";
-import { chooseLearner, dealsFor } from "../learn/choose.js";
+import { dealsFor } from "../learn/choose.js";
 import type { Learner } from "../learn/learner.js";
-import type { Column } from "../num/columns.js";
 import type { ArmStudy } from "../num/study.js";
 import type { Answer } from "../query/answer.js";
 import type { Method } from "../query/effect.js";
 import { aipw } from "./aipw.js";
+import { armLearner } from "./arm-learner.js";
 import type { Views } from "./arm-methods.js";
 import { dmlPartial } from "./dml-partial.js";
-import { effectAnswer, withoutValue } from "./effect-answer.js";
+import { effectAnswer, type Facts, withoutValue } from "./effect-answer.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import type { EffectSettings } from "./effect-options.js";
 import { queryOf } from "./effect-query.js";
@@ -24,8 +24,6 @@ import type { EstimateParts } from "./parts.js";
 import { stratification } from "./stratification.js";
 import { twoStageLeastSquares } from "./two-stage-least-squares.js";
 import { wald } from "./wald.js";
-
-type Facts = Readonly<Record<string, number | string | boolean>>;
 
 /** What the estimators in files of their own are given. */
 interface Asked {
@@ -56,7 +54,7 @@ const mediated = (asked: Asked) => adjusting(asked) && asked.study.mediators.len
 
 /** How the mediation estimators learn. */
 function learning({ folds, study, settings }: Omit<Asked, "natural">) {
-  const learner = learnerOf(study, [...study.given, ...study.mediators], settings);
+  const learner = armLearner(study, [...study.given, ...study.mediators], settings);
   return { learner, folds, seed: settings.seed, deals: dealsFor(study.rows), level: settings.level };
 }
 
@@ -117,16 +115,6 @@ const EXTRAS: readonly Extra[] = [
   { key: "natural-indirect", applies: mediated, run: async ({ natural }) => withPure(await natural()) },
 ];
 
-/** Chosen by the columns it has to learn from. */
-function learnerOf(
-  { rows, treatment, weights }: ArmStudy,
-  given: readonly Column[],
-  settings: EffectSettings,
-): Learner {
-  const { codes, arms } = treatment;
-  return chooseLearner({ rows, given, codes, arms: arms.length, ...(weights ? { weights } : {}) }, settings, 0);
-}
-
 /** The indirect effect that adds up with the direct one to the total; NIE of the grammar, at the reference, beside it. */
 function withPure({ indirect, pureIndirect }: NaturalEffects): EstimateParts {
   if (pureIndirect === undefined) return indirect;
@@ -154,10 +142,10 @@ async function boosted({ study, arm, settings, folds }: Asked): Promise<Estimate
  * @throws DiscoError where the one that was asked for refuses
  */
 export async function extraEstimates(
-  about: Omit<Asked, "learner" | "study" | "natural">,
+  about: Omit<Asked, "study" | "natural">,
 ): Promise<Partial<Record<Method, Answer>>> {
   const { study } = about.views.crossFitted;
-  const known = { ...about, study, learner: learnerOf(study, study.given, about.settings) };
+  const known = { ...about, study };
   let both: Promise<NaturalEffects> | undefined;
   const natural = () => {
     both ??= naturalEffects(study, learning(known));

@@ -1,6 +1,6 @@
 import { type ArmModels, fitArmModels } from "../learn/arm-models.js";
 import { fitArmNuisances } from "../learn/arm-nuisances.js";
-import { chooseLearner, dealsFor, defaultFolds } from "../learn/choose.js";
+import { dealsFor, defaultFolds } from "../learn/choose.js";
 import type { Learner } from "../learn/learner.js";
 import { indices } from "../num/indices.js";
 import { patternsOf } from "../num/patterns.js";
@@ -9,11 +9,12 @@ import type { Answer, Remark } from "../query/answer.js";
 import type { Balance, Contrast, Method, Overlap } from "../query/effect.js";
 import { ENGINE } from "../query/engine.js";
 import { extraEstimates } from "./arm-extras.js";
+import { armLearner } from "./arm-learner.js";
 import { ARM_METHODS, type ArmMethod, type Views } from "./arm-methods.js";
 import { balanceOf } from "./balance.js";
 import { withBootstrap } from "./bootstrap/apply.js";
 import { type Comparable, comparable, withoutRefused } from "./comparable.js";
-import { effectAnswer, withoutValue } from "./effect-answer.js";
+import { effectAnswer, type Facts, withoutValue } from "./effect-answer.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import { type EffectSettings, METHODS } from "./effect-options.js";
 import { queryOf } from "./effect-query.js";
@@ -23,8 +24,6 @@ import { insideTrim, overlapOf, type Propensities } from "./overlap.js";
 import { partOfStudy } from "./part-of-study.js";
 import type { FittedProblem, Problem } from "./problem.js";
 import { checkArms } from "./study-checks.js";
-
-type Facts = Readonly<Record<string, number | string | boolean>>;
 
 /** One arm against the reference: every estimate of it, and what they looked at. */
 export interface ArmEstimates {
@@ -54,9 +53,8 @@ export interface ArmsEffect {
 export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Promise<ArmsEffect> {
   checkArms(whole);
   const study = settings.trim === undefined ? whole : trimmedStudy(whole, settings, settings.trim);
-  const { treatment, rows, given, weights } = study;
-  const about = { rows, given, codes: treatment.codes, arms: treatment.arms.length, ...(weights ? { weights } : {}) };
-  const learner = chooseLearner(about, settings, 0);
+  const { treatment, rows, weights } = study;
+  const learner = armLearner(study, study.given, settings);
   const folds = settings.folds ?? defaultFolds(study, learner.name);
   const fittedStudy = saturated(study, learner);
   let fitted: ArmModels | undefined;
@@ -91,7 +89,7 @@ export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Pro
     const asked = { study: fittedStudy, arm, target: settings.target, seed: settings.seed };
     const views = viewsOf(() => fittedProblem(asked, models()), crossFittedProblem({ ...asked, study }, nuisances));
     const { compared, ...own } = compareArm(views, arm, settings, provenance);
-    const extras = await extraEstimates({ views, arm, settings, folds: nuisances.entries.folds, provenance });
+    const extras = await extraEstimates({ views, arm, settings, learner, folds: nuisances.entries.folds, provenance });
     const all = withoutRefused({ ...own.estimates, ...extras }, compared, (query, reason) =>
       withoutValue(query, reason, provenance),
     );

@@ -9,7 +9,7 @@ import type { EffectAnswer, Method, Recommendation } from "../query/effect.js";
 import { ENGINE } from "../query/engine.js";
 import { aboutStudy } from "./about-study.js";
 import { dmlPartial } from "./dml-partial.js";
-import { effectAnswer, withoutValue } from "./effect-answer.js";
+import { effectAnswer, type Facts, withoutValue } from "./effect-answer.js";
 import type { EffectSettings } from "./effect-options.js";
 import { leastSquares } from "./least-squares.js";
 import type { EstimateParts } from "./parts.js";
@@ -19,8 +19,6 @@ import { refutations } from "./sensitivities.js";
 import { robustness } from "./sensitivity/partial-r2.js";
 import { stabilisedSlope } from "./stabilised.js";
 import { twoStageLeastSquares } from "./two-stage-least-squares.js";
-
-type Facts = Readonly<Record<string, number | string | boolean>>;
 
 /** The answer about a dose: what one unit more of it changes, as a slope. Cost: that of the fits across folds. */
 export async function doseAnswer(study: Study, settings: EffectSettings): Promise<EffectAnswer> {

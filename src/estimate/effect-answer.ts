@@ -16,7 +16,8 @@ export interface AnswerParts {
   readonly diagnostics?: Readonly<Record<string, number | string | boolean>>;
 }
 
-type Facts = Readonly<Record<string, number | string | boolean>>;
+/** What a number was made with, by name. */
+export type Facts = Readonly<Record<string, number | string | boolean>>;
 
 /** Puts an estimate into the record of DESIGN 4.3. Ratios get their interval on the logarithm. */
 export function effectAnswer(parts: AnswerParts, settings: EffectSettings, provenance: Facts): Answer {

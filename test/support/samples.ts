@@ -1,5 +1,6 @@
 import type { Column } from "../../src/num/columns.js";
 import type { Sample } from "../../src/num/sample.js";
+import { columnOf } from "./columns.js";
 
 /** One row of a hand-made table: covariates by name (text is categorical), arm, outcome, and optionally unit and weight. */
 export interface Row {
@@ -18,19 +19,12 @@ export interface SampleChoices {
 /** A Sample from rows, the slow obvious way. */
 export function sampleOf(rows: readonly Row[], choices: SampleChoices = {}): Sample {
   const names = rows.length > 0 ? Object.keys(rows[0].w) : [];
-  const given: Column[] = names.map((name) => {
-    const values = rows.map((row) => row.w[name]);
-    if (values.every((value) => typeof value === "number")) {
-      return { kind: "numeric", name, values: Float64Array.from(values as number[]) };
-    }
-    const levels = [...new Set(values.map(String))].sort();
-    return {
-      kind: "categorical",
+  const given = names.map((name) =>
+    columnOf(
       name,
-      codes: Int32Array.from(values, (value) => levels.indexOf(String(value))),
-      levels,
-    };
-  });
+      rows.map((row) => row.w[name]),
+    ),
+  );
   const units = [...new Set(rows.flatMap((row) => (row.unit === undefined ? [] : [row.unit])))];
   const unitPlace = new Map(units.map((unit, place) => [unit, place]));
   const y = Float64Array.from(rows, (row) => row.y);

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Column, NumericColumn } from "../../../src/num/columns.js";
+import type { NumericColumn } from "../../../src/num/columns.js";
 import type { Study } from "../../../src/num/study.js";
+import { columnOf } from "../../support/columns.js";
 
 /** Columns by name: numbers are numeric, texts labels. */
 export type Table = Readonly<Record<string, readonly (number | string)[]>>;
@@ -15,20 +16,6 @@ export interface Roles {
   readonly instruments?: readonly string[];
   readonly unit?: string;
   readonly weights?: { readonly kind: "counts" | "law"; readonly column: string };
-}
-
-function columnOf(table: Table, name: string): Column {
-  const values = table[name];
-  if (values.every((value) => typeof value === "number")) {
-    return { kind: "numeric", name, values: Float64Array.from(values as number[]) };
-  }
-  const levels = [...new Set(values.map(String))].sort();
-  return {
-    kind: "categorical",
-    name,
-    codes: Int32Array.from(values, (value) => levels.indexOf(String(value))),
-    levels,
-  };
 }
 
 /** A Study from a table, the slow obvious way. */
@@ -48,8 +35,8 @@ export function studyOf(table: Table, roles: Roles): Study {
         }
       : { kind: "numeric", name: treatment, values: numbers(treatment) },
     outcome: { kind: "numeric", name: roles.outcome, values: numbers(roles.outcome) },
-    given: (roles.given ?? []).map((name) => columnOf(table, name)),
-    instruments: (roles.instruments ?? []).map((name) => columnOf(table, name) as NumericColumn),
+    given: (roles.given ?? []).map((name) => columnOf(name, table[name])),
+    instruments: (roles.instruments ?? []).map((name) => columnOf(name, table[name]) as NumericColumn),
     mediators: [],
     ...(unit
       ? { unit: { name: unit, codes: Int32Array.from(table[unit], (value) => labels.indexOf(value)), labels } }

@@ -1,5 +1,6 @@
 import type { Column } from "../../../src/num/columns.js";
 import type { Study } from "../../../src/num/study.js";
+import { columnOf } from "../../support/columns.js";
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -14,19 +15,12 @@ export interface MediatedRow {
 }
 
 function columnsOf(records: readonly Values[]): Column[] {
-  return Object.keys(records[0]).map((name) => {
-    const values = records.map((record) => record[name]);
-    if (values.every((value) => typeof value === "number")) {
-      return { kind: "numeric", name, values: Float64Array.from(values as number[]) };
-    }
-    const levels = [...new Set(values.map(String))].sort();
-    return {
-      kind: "categorical",
+  return Object.keys(records[0]).map((name) =>
+    columnOf(
       name,
-      codes: Int32Array.from(values, (value) => levels.indexOf(String(value))),
-      levels,
-    };
-  });
+      records.map((record) => record[name]),
+    ),
+  );
 }
 
 /** A Study from rows, the slow obvious way. */

@@ -4,7 +4,8 @@ import { negativeOutcome } from "../../../src/estimate/sensitivity/negative-outc
 import { negativeTreatment, permuted } from "../../../src/estimate/sensitivity/negative-treatment.js";
 import { normalStream, uniformStream } from "../../../src/num/random.js";
 import type { Study } from "../../../src/num/study.js";
-import { column, drawn, slowCoefficient, study } from "./studies.js";
+import { columnOf } from "../../support/columns.js";
+import { drawn, slowCoefficient, study } from "./studies.js";
 
 const n = 800;
 const { t, y, x, g } = drawn(n, 17);
@@ -15,7 +16,7 @@ const codesOf = (s: Study) => Array.from((s.treatment as { codes: Int32Array }).
 
 describe("negativeOutcome", () => {
   // Moved by x, which is measured, and not by the treatment.
-  const untouched = column(
+  const untouched = columnOf(
     "before",
     x.map((v) => 2 * v + normal()),
   );
@@ -56,8 +57,8 @@ describe("negativeOutcome", () => {
       return { value: 0, se: 1 };
     };
     const base = study({ t: [0, 1, 1], y: [1, 2, 3], w: {} });
-    await negativeOutcome(base, column("pet", ["cat", "dog", "cat"]), look, options);
-    await negativeOutcome(base, column("flag", [0, 1, 1]), look, options);
+    await negativeOutcome(base, columnOf("pet", ["cat", "dog", "cat"]), look, options);
+    await negativeOutcome(base, columnOf("flag", [0, 1, 1]), look, options);
     expect(seen[0].outcome).toEqual({
       kind: "binary",
       name: "pet",
@@ -91,7 +92,7 @@ describe("negativeOutcome", () => {
     ],
   ])("refuses %s %j", async (name, values, message) => {
     const base = study({ t: [0, 1, 1], y: [1, 2, 3], w: { x: [1, 2, 3] } });
-    await expect(negativeOutcome(base, column(name, values), reestimate, options)).rejects.toThrow(message);
+    await expect(negativeOutcome(base, columnOf(name, values), reestimate, options)).rejects.toThrow(message);
   });
 });
 
@@ -127,30 +128,30 @@ describe("negativeTreatment", () => {
     const placebo = hidden.map((h) => (h + normal() > 0 ? "yes" : "no"));
     const free = Array.from({ length: n }, () => (uniform() < 0.5 ? 5 : 3));
     const confounded = study({ t, y: y.map((v, i) => v + hidden[i]), w: { x, g } });
-    const check = (await negativeTreatment(confounded, column("sign", placebo), reestimate, options))!;
+    const check = (await negativeTreatment(confounded, columnOf("sign", placebo), reestimate, options))!;
     expect(check.values).toMatchObject({ control: "sign", passed: false });
     expect(check.values["value"]).toBeGreaterThan(0);
     expect(check.finding).toContain(
       "something unmeasured goes with it and Y, and the effect of T may be biased by the same",
     );
-    const harmless = (await negativeTreatment(confounded, column("free", free), reestimate, options))!;
+    const harmless = (await negativeTreatment(confounded, columnOf("free", free), reestimate, options))!;
     expect(harmless.values["passed"]).toBe(true);
     const seen: Study[] = [];
     const look = async (s: Study) => {
       seen.push(s);
       return { value: 0, se: 1 };
     };
-    await negativeTreatment(confounded, column("free", free), look, options);
+    await negativeTreatment(confounded, columnOf("free", free), look, options);
     expect(seen[0].treatment).toMatchObject({ kind: "arms", name: "free", arms: ["3", "5"] });
     expect(codesOf(seen[0])).toEqual(free.map((value) => (value === 5 ? 1 : 0)));
   });
 
   it("refuses columns of other than two values, and those with a role", async () => {
     const base = study({ t: [0, 1, 1], y: [1, 2, 3], w: { x: [1, 2, 3] } });
-    await expect(negativeTreatment(base, column("z", [1, 2, 3]), reestimate, options)).rejects.toThrow(
+    await expect(negativeTreatment(base, columnOf("z", [1, 2, 3]), reestimate, options)).rejects.toThrow(
       'negative-control treatment "z": must have two values (given: 3); name a column of two values, or derive one with --derive',
     );
-    await expect(negativeTreatment(base, column("Y", [1, 2, 2]), reestimate, options)).rejects.toThrow(
+    await expect(negativeTreatment(base, columnOf("Y", [1, 2, 2]), reestimate, options)).rejects.toThrow(
       "is the outcome already",
     );
   });

@@ -1,21 +1,8 @@
 import type { Problem } from "../../../src/estimate/problem.js";
-import type { Column } from "../../../src/num/columns.js";
 import { normalStream, uniformStream } from "../../../src/num/random.js";
 import type { ArmStudy, Study } from "../../../src/num/study.js";
 import type { Target } from "../../../src/query/effect.js";
-
-/** Text or numbers as a column. */
-export function column(name: string, values: readonly (string | number)[]): Column {
-  if (values.every((value) => typeof value === "number"))
-    return { kind: "numeric", name, values: Float64Array.from(values as number[]) };
-  const levels = [...new Set(values.map(String))].sort();
-  return {
-    kind: "categorical",
-    name,
-    codes: Int32Array.from(values, (value) => levels.indexOf(String(value))),
-    levels,
-  };
-}
+import { columnOf } from "../../support/columns.js";
 
 export interface Plain {
   readonly t: readonly number[];
@@ -41,7 +28,7 @@ export function study({ t, y, w, unit, weights, law, binary }: Plain): ArmStudy 
     outcome: binary
       ? { kind: "binary", name: "Y", values: Float64Array.from(y), labels: { yes: 1, no: 0 } }
       : { kind: "numeric", name: "Y", values: Float64Array.from(y) },
-    given: Object.entries(w).map(([name, values]) => column(name, values)),
+    given: Object.entries(w).map(([name, values]) => columnOf(name, values)),
     instruments: [],
     mediators: [],
     ...(labels ? { unit: { name: "unit", codes: Int32Array.from(unit!, (u) => labels.indexOf(u)), labels } } : {}),
