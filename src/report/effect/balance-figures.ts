@@ -1,10 +1,11 @@
 import type { Balance, BalanceRow, EffectAnswer } from "../../query/effect.js";
 import { countText, percent } from "../format.js";
 import { type Html, html } from "../page/html.js";
+import { overlapFigure } from "../page/overlap-figure.js";
 import { draw, type Easel } from "../page/svg.js";
 import { shorten } from "../words.js";
 import { balanceFinding, balanceNumber, IMBALANCE, overlapFinding, worstFirst } from "./checks.js";
-import { axisTicks, legend, plate, shownRows, WORDS } from "./plate.js";
+import { axisTicks, legend, plate, shownRows } from "./plate.js";
 import { propensityText } from "./scale.js";
 import { armText, referenceText } from "./words.js";
 
@@ -12,52 +13,16 @@ import { armText, referenceText } from "./words.js";
 export function overlapPlate(easel: Easel, answer: EffectAnswer): Html | string {
   const { overlap, target } = answer;
   if (overlap === undefined) return "";
-  const { Plot } = easel;
   const { edges, treated, control, threshold } = overlap;
   const [arm, reference] = [armText(answer), referenceText(answer)].map((name) => shorten(name, 28));
   const finding = overlapFinding(overlap, target);
-  const bins = (shares: readonly number[], sign: number) =>
-    shares.map((share, i) => ({ from: edges[i], to: edges[i + 1], share: sign * share }));
-  const most = Math.max(...treated, ...control, 0.01) * 1.22;
-  const bar = { x1: "from", x2: "to", y: "share", inset: 0.5 } as const;
-  const word = { ...WORDS, x: 0, dx: 6, textAnchor: "start" } as const;
-  // Only the sides that the target needs.
-  const limits = target === "att" ? [1 - threshold] : target === "atc" ? [threshold] : [threshold, 1 - threshold];
-  const drawing = draw(easel, {
-    id: "overlap",
+  const drawing = overlapFigure(easel, overlap, {
     title: finding,
     description: `Histogram of the propensities: ${arm} above the line, ${reference} below it.`,
-    options: {
-      height: 290,
-      marginLeft: 40,
-      marginRight: 14,
-      marginTop: 12,
-      marginBottom: 44,
-      x: {
-        domain: [0, 1],
-        ticks: 5,
-        tickFormat: percent.bare,
-        label: `chance of ${shorten(arm, 16)}, given the covariates, %`,
-        labelAnchor: "center",
-        labelArrow: "none",
-      },
-      y: {
-        domain: [-most, most],
-        ticks: 5,
-        tickSize: 0,
-        tickFormat: (share: number) => percent.bare(Math.abs(share)),
-        label: null,
-        grid: true,
-      },
-      marks: [
-        Plot.rectY(bins(treated, 1), { ...bar, fill: "var(--treated)" }),
-        Plot.rectY(bins(control, -1), { ...bar, fill: "var(--control)" }),
-        Plot.ruleX(limits, { stroke: "var(--soft)", strokeDasharray: "3 4" }),
-        Plot.ruleY([0], { stroke: "var(--ink)" }),
-        Plot.text([arm], { ...word, y: most, lineAnchor: "top", fill: "var(--treated)" }),
-        Plot.text([reference], { ...word, y: -most, lineAnchor: "bottom", fill: "var(--control)" }),
-      ],
-    },
+    label: `chance of ${shorten(arm, 16)}, given the covariates, %`,
+    arms: [arm, reference],
+    // Only the sides that the target needs.
+    limits: target === "att" ? [1 - threshold] : target === "atc" ? [threshold] : [threshold, 1 - threshold],
   });
   const rows = treated.map((share, i) => [
     `${propensityText(edges[i], percent)} to ${propensityText(edges[i + 1], percent)}`,

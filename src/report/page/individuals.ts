@@ -3,7 +3,7 @@ import { amounts, countText, percent, type Scale } from "../format.js";
 import { armText, eventText, inOrder, shortArm, shorten, targetText } from "../words.js";
 import { cloudFigure, type Person, people } from "./cloud-figure.js";
 import { type Html, html, trusted } from "./html.js";
-import { overlapFigure } from "./overlap-figure.js";
+import { type OverlapWords, overlapFigure } from "./overlap-figure.js";
 import type { Easel } from "./svg.js";
 import { textTable } from "./table.js";
 
@@ -14,7 +14,7 @@ export function individualsSection(easel: Easel, answer: Attribution): Html {
 <p>What stands for the individual: ${answer.individual}.</p>
 <div class="plates">
 <figure><figcaption><b>Can the two arms be compared?</b> How likely each individual was to have ${armText(answer, true)}. Where only one side has bars, nobody is there to compare with. ${overlapText(answer)}</figcaption>
-${overlapFigure(easel, answer)}${overlapTable(answer)}</figure>
+${overlapFigure(easel, answer.overlap, overlapWords(answer))}${overlapTable(answer)}</figure>
 ${dots.length === 0 ? "" : html`<figure><figcaption><b>Whom does it help?</b> ${cloudText(answer, dots)}</figcaption>${cloudLegend(answer)}${cloudFigure(easel, answer)}${cloudTable(answer, dots)}</figure>`}
 </div>${inOrder(answer).map((evidence) => posterior(answer, evidence))}</section>`;
 }
@@ -131,4 +131,18 @@ ${textTable(heads, rows)}${left > 0 ? html`<p class="small soft">${countText(lef
 
 function meter(share: number, kind: string): Html {
   return html`<span class="meter${kind}" style="width: ${(3 * Math.min(1, share)).toFixed(2)}em; margin-right: ${(3 - 3 * Math.min(1, share)).toFixed(2)}em"></span>`;
+}
+
+function overlapWords(answer: Attribution): OverlapWords {
+  const { lowest, highest, threshold } = answer.overlap;
+  const [treated, control] = [armText(answer, true), armText(answer, false)];
+  return {
+    title: `How likely ${treated} was, in both arms`,
+    description:
+      `Histogram of the propensities, from ${percent.text(lowest)} to ${percent.text(highest)}: ` +
+      `${treated} above the line, ${control} below it.`,
+    label: `chance of ${shortArm(answer, true, 14)}, given the individual, % →`,
+    arms: [shortArm(answer, true, 28), shortArm(answer, false, 28)],
+    limits: [threshold, 1 - threshold],
+  };
 }
