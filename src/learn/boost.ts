@@ -1,6 +1,6 @@
 import type { Column } from "../num/columns.js";
 import { hashNumber, mix } from "../num/hash.js";
-import { type Binned, binColumns } from "./boost/bins.js";
+import { type Binned, binColumns } from "./bins/binned.js";
 import { type BoostOptions, type Settings, settle } from "./boost/defaults.js";
 import { calibration, type Ensemble, meanScore, type Scored } from "./boost/ensemble.js";
 import { mostlyDistinct, splitByContent } from "./boost/folds.js";

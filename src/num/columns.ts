@@ -1,8 +1,10 @@
-/** A column of numbers: no missing values, no infinities (whoever makes one checks). */
+/** A column of numbers: no infinities, and no missing values but where `gaps` says so (whoever makes one checks). */
 export interface NumericColumn {
   readonly kind: "numeric";
   readonly name: string;
   readonly values: Float64Array;
+  /** How many values are missing (NaN); absent: none. Only learners that send gaps down a branch of their own take such a column. */
+  readonly gaps?: number;
 }
 
 /** A column of labels: `levels[codes[i]]` is the label of row i. Levels that no row uses are allowed and change nothing. */

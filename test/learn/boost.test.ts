@@ -1,7 +1,7 @@
 // The fast trees against slow obvious ones, and what the learner does at the edges. The promises shared by all learners: test/contract.
 import { describe, expect, it } from "vitest";
-import { type Binned, binColumns } from "../../src/learn/boost/bins.js";
-import { binOf, numericEdges } from "../../src/learn/boost/edges.js";
+import { type Binned, binColumns } from "../../src/learn/bins/binned.js";
+import { binOf, numericEdges } from "../../src/learn/bins/edges.js";
 import { splitByContent } from "../../src/learn/boost/folds.js";
 import { gradients, sigmoid, unitsOf } from "../../src/learn/boost/loss.js";
 import { takeRows } from "../../src/learn/boost/rows.js";

@@ -1,4 +1,4 @@
-import type { Binned } from "./bins.js";
+import type { Binned } from "../bins/binned.js";
 import { type Kind, sigmoid } from "./loss.js";
 import { fixedPoint, fixedSum, type Rows } from "./rows.js";
 import { addTrees, type Tree } from "./walk.js";

@@ -1,4 +1,4 @@
-import { type Binned, takeBinned } from "./bins.js";
+import { type Binned, takeBinned } from "../bins/binned.js";
 
 /** Rows to fit or to judge a fit on: their bins, outcomes and weights, side by side and without gaps. */
 export interface Rows {

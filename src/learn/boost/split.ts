@@ -1,5 +1,5 @@
 import { FEATURE_STRIDE } from "../../num/histogram.js";
-import type { Feature } from "./bins.js";
+import type { Feature } from "../bins/binned.js";
 import type { Units } from "./loss.js";
 
 /** What keeps a split from being taken. */

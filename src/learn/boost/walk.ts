@@ -1,4 +1,4 @@
-import type { Binned } from "./bins.js";
+import type { Binned } from "../bins/binned.js";
 
 /** A node while a tree grows; `feature` -1: a leaf. The children of a node are `child` (left) and `child + 1`. */
 export interface Node {
