@@ -4,9 +4,9 @@ import type { ArmStudy } from "../num/study.js";
 import { propensities } from "./arm-models.js";
 import { type CrossFit, type CrossTask, crossFit } from "./crossfit.js";
 import { assignFolds, type Entries } from "./folds.js";
-import type { Learner, LearnNote } from "./learner.js";
-import { type CrewSetup, type LearnerCrew, openLearnerCrew, sharedMemory } from "./learner-crew.js";
-import { sortRows } from "./sorted-rows.js";
+import type { Learner, LearnNote, Prepared } from "./learner.js";
+import { type CrewSetup, openLearnerCrew, sharedMemory } from "./learner-crew.js";
+import { type SortedRows, sortRows } from "./sorted-rows.js";
 
 /** What doubly robust estimators start from, by entry: propensity of each arm and the outcome's mean in it, learnt from other rows. */
 export interface ArmNuisances {
@@ -46,11 +46,10 @@ export function dealStudy(study: ArmStudy, folds: number, seed: number): Entries
 export async function fitArmNuisances(study: ArmStudy, options: ArmNuisanceOptions): Promise<ArmNuisances> {
   const { rows, treatment, outcome } = study;
   const { codes, arms } = treatment;
-  const { seed, folds } = options;
-  const entries = dealStudy(study, folds, seed);
-  const again = entries.single && entries.folds > 1 ? (options.deals ?? 1) - 1 : 0;
-  const deals = [entries, ...Array.from({ length: again }, (_, r) => dealStudy(study, folds, mix(seed, r + 1)))];
-  const { learn, notes, close } = await learningOf(study, deals, options);
+  const { seed } = options;
+  const { entries, learn, notes, close } = await (sharesWork(study, options)
+    ? sharedLearning(study, options)
+    : ownLearning(study, options));
   try {
     // All are asked at once: one thread takes them in turn, several share them.
     const against = arms.slice(1).map((_, at) => {
@@ -81,6 +80,7 @@ async function inOrder(tasks: readonly Promise<Float64Array>[]): Promise<Float64
 const MANY = 200_000;
 
 interface Learning {
+  readonly entries: Entries;
   /** Predictions by entry, averaged over the deals. */
   readonly learn: (task: CrossTask) => Promise<Float64Array>;
   /** Filled as tasks come to their end. */
@@ -88,60 +88,101 @@ interface Learning {
   readonly close: () => void;
 }
 
-/** On workers where there are very many rows and the learner can be made again there, else here, one task after the other. */
-async function learningOf(study: ArmStudy, deals: readonly Entries[], options: ArmNuisanceOptions): Promise<Learning> {
-  const { rows, given, weights, treatment } = study;
-  const { learner, workers = 2, onFit } = options;
-  const [entries] = deals;
+function sharesWork({ rows, weights }: ArmStudy, { deals = 1, folds }: ArmNuisanceOptions): boolean {
+  return rows > MANY && weights === undefined && (deals === 1 || folds === 1);
+}
+
+/** Very many rows: sorted, so that a fit reads its own only, and learnt on workers where there are some and the learner can be made there. */
+async function sharedLearning(study: ArmStudy, options: ArmNuisanceOptions): Promise<Learning> {
+  const { rows, given, treatment } = study;
+  const { learner, folds, seed, workers = 2, onFit } = options;
   const tasks = 2 * treatment.arms.length - 1;
   const notes = new Map<string, LearnNote>();
+  const { promise: setup, resolve, reject } = promised<CrewSetup>();
+  const several = workers > 1 && learner.made !== undefined;
+  const opening = several ? openLearnerCrew(setup, Math.min(workers, tasks)) : Promise.resolve(undefined);
+  // Whoever fails first is heard below.
+  opening.catch(() => undefined);
+  let prepared: Prepared | undefined;
+  const prepare = (sorted: SortedRows) => {
+    prepared ??= learner.prepare(sorted.given, rows);
+    return prepared;
+  };
+  let sorted: SortedRows;
+  try {
+    const entries = dealStudy(study, folds, seed);
+    const shares = several && learner.adopt !== undefined;
+    sorted = sortRows({ given, entries }, treatment.codes, shares ? ownMemory : sharedMemory);
+    const shared = shares ? prepare(sorted).shared : undefined;
+    const table = { rows, entries: sorted.entries, given: shared === undefined ? sorted.given : [] };
+    if (several) resolve({ ...table, learner: learner.made, ...(shared === undefined ? {} : { shared }) });
+  } catch (error) {
+    reject(error);
+    throw error;
+  }
+  const { entries } = sorted;
+  const crew = await opening;
+  const here = (task: CrossTask) =>
+    crossFit(prepare(sorted), rows, entries, task, { halves: false, pause: async () => {} });
   const keep = (fit: CrossFit) => {
-    for (const note of fit.notes) notes.set(note.id, note);
+    for (const note of [...(prepared?.notes ?? []), ...fit.notes]) notes.set(note.id, note);
     return fit.predicted;
   };
   let done = 0;
-  const table = { given, rows, entries, ...(weights ? { weight: weights.values } : {}) };
-  if (entries.total > MANY && entries.single && deals.length === 1) {
-    const sorted = sortRows(table, treatment.codes, sharedMemory);
-    const share = await sharedLearning(learner, { ...sorted, rows }, Math.min(workers, tasks));
-    const prepared = share === undefined ? learner.prepare(sorted.given, rows, sorted.weight) : undefined;
-    const here = (task: CrossTask) =>
-      crossFit(prepared!, rows, sorted.entries, task, { halves: false, pause: async () => {} });
-    await onFit?.(0, tasks);
-    const learn = async ({ y, include, ...task }: CrossTask) => {
-      const own = { ...task, y: sorted.sort(y), ...(include ? { include: sorted.sort(include) } : {}) };
-      const predicted = keep(await (share?.crossFit ?? here)(own));
-      await onFit?.(++done, tasks);
-      return sorted.restore(predicted);
-    };
-    return { learn: share === undefined ? oneByOne(learn) : learn, notes, close: () => share?.close() };
-  }
+  await onFit?.(0, tasks);
+  const learn = async ({ y, include, ...task }: CrossTask) => {
+    const own = { ...task, y: sorted.sort(y), ...(include ? { include: sorted.sort(include) } : {}) };
+    const predicted = keep(await (crew?.crossFit ?? here)(own));
+    await onFit?.(++done, tasks);
+    return sorted.restore(predicted);
+  };
+  return {
+    entries: sorted.dealt,
+    learn: crew === undefined ? oneByOne(learn) : learn,
+    notes,
+    close: () => crew?.close(),
+  };
+}
+
+/** One task after the other on this thread. */
+async function ownLearning(study: ArmStudy, options: ArmNuisanceOptions): Promise<Learning> {
+  const { rows, given, weights, treatment } = study;
+  const { learner, folds, seed, onFit } = options;
+  const entries = dealStudy(study, folds, seed);
+  const again = entries.single && entries.folds > 1 ? (options.deals ?? 1) - 1 : 0;
+  const deals = [entries, ...Array.from({ length: again }, (_, r) => dealStudy(study, folds, mix(seed, r + 1)))];
   const prepared = learner.prepare(given, rows, weights?.values);
-  for (const note of prepared.notes) notes.set(note.id, note);
+  const notes = new Map(prepared.notes.map((note) => [note.id, note]));
+  const tasks = 2 * treatment.arms.length - 1;
   const of = deals.length * tasks * (entries.folds === 1 ? 1 : entries.folds + (prepared.warm ? 1 : 0));
+  let done = 0;
   const pause = async () => {
     await onFit?.(done++, of);
   };
   const alone = async (task: CrossTask) => {
     const mean = new Float64Array(entries.row.length);
     for (const deal of deals) {
-      const predicted = keep(await crossFit(prepared, rows, deal, task, { halves: false, pause }));
-      for (let j = 0; j < mean.length; j++) mean[j] += predicted[j] / deals.length;
+      const fit = await crossFit(prepared, rows, deal, task, { halves: false, pause });
+      for (const note of fit.notes) notes.set(note.id, note);
+      for (let j = 0; j < mean.length; j++) mean[j] += fit.predicted[j] / deals.length;
     }
     return mean;
   };
-  return { learn: oneByOne(alone), notes, close: () => {} };
+  return { entries, learn: oneByOne(alone), notes, close: () => {} };
 }
 
-function sharedLearning(
-  learner: Learner,
-  table: Omit<CrewSetup, "learner">,
-  workers: number,
-): Promise<LearnerCrew | undefined> {
-  const { given, rows, weight, entries } = table;
-  if (workers < 2 || learner.made === undefined) return Promise.resolve(undefined);
-  return openLearnerCrew({ learner: learner.made, given, rows, entries, ...(weight ? { weight } : {}) }, workers);
+function promised<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
 }
+
+const ownMemory = (bytes: number) => new ArrayBuffer(bytes);
 
 /** One task after the other, in the order in which they were asked for. */
 function oneByOne(run: (task: CrossTask) => Promise<Float64Array>): (task: CrossTask) => Promise<Float64Array> {

@@ -2,9 +2,11 @@ import type { Fitted, Task } from "./learner.js";
 
 /** The weights of the training rows, aligned with `task.rows`. */
 export function trainingWeights(task: Task): Float64Array {
-  const weight = new Float64Array(task.rows.length);
-  for (let i = 0; i < weight.length; i++) weight[i] = task.weight ? task.weight[task.rows[i]] : 1;
-  return weight;
+  const { rows, weight } = task;
+  if (weight === undefined) return new Float64Array(rows.length).fill(1);
+  const own = new Float64Array(rows.length);
+  for (let i = 0; i < own.length; i++) own[i] = weight[rows[i]];
+  return own;
 }
 
 /** The fit when every training row has the same y (or when `always`, or there are no rows): its weighted mean, everywhere. */

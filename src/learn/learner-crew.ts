@@ -12,6 +12,8 @@ export interface CrewSetup {
   readonly rows: number;
   readonly weight?: Float64Array;
   readonly entries: Entries;
+  /** What the learner prepared already, in memory that threads share; `given` is not looked at then. */
+  readonly shared?: unknown;
 }
 
 /** Workers that cross-fit tasks on one table: the same numbers as on one thread, to the last bit. */
@@ -20,8 +22,11 @@ export interface LearnerCrew {
   readonly close: () => void;
 }
 
-/** Starts workers; undefined where there are none. Cost: some 100 ms, and a copy of the columns that are not in shared memory. */
-export async function openLearnerCrew(setup: CrewSetup, workers: number): Promise<LearnerCrew | undefined> {
+/**
+ * Starts workers; undefined where there are none. They are on their way while the setup is made. Cost: some 100 ms, and a copy of the columns that
+ * are not in shared memory.
+ */
+export async function openLearnerCrew(setup: Promise<CrewSetup>, workers: number): Promise<LearnerCrew | undefined> {
   const script = workerScript();
   const crew = script && (await openCrew(script, setup, workers));
   if (crew === undefined) return undefined;
@@ -35,8 +40,10 @@ export function learnerWork({
   rows,
   weight,
   entries,
+  shared,
 }: CrewSetup): (task: CrossTask) => Promise<CrossFit> {
-  const prepared = learnerOf(learner).prepare(given, rows, weight);
+  const own = learnerOf(learner);
+  const prepared = shared === undefined ? own.prepare(given, rows, weight) : own.adopt!(shared);
   return async (task) => {
     const fit = await crossFit(prepared, rows, entries, task, { halves: false, pause: async () => {} });
     return { ...fit, notes: [...prepared.notes, ...fit.notes] };

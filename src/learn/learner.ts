@@ -38,6 +38,8 @@ export interface Prepared {
   /** True when a fit gains from `task.start`, so that a fit to all rows is worth making first. */
   readonly warm: boolean;
   readonly fit: (task: Task) => Fitted;
+  /** What `adopt` of the same learner on another thread makes the same preparation of without doing the work again. */
+  readonly shared?: unknown;
 }
 
 /** A learner as data. */
@@ -56,4 +58,6 @@ export interface Learner {
   readonly made?: LearnerSpec;
   /** `weight`: how many observations each row stands for (absent: one each). */
   readonly prepare: (given: readonly Column[], rows: number, weight?: Float64Array) => Prepared;
+  /** A preparation of what another thread shared. */
+  readonly adopt?: (shared: unknown) => Prepared;
 }

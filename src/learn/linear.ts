@@ -1,9 +1,10 @@
 import type { Column } from "../num/columns.js";
-import { type DesignColumns, linearPredictor } from "../num/gram.js";
+import { type DesignColumns, linearPredictor, logisticMean, rowsOfDesign } from "../num/gram.js";
 import { mix } from "../num/hash.js";
+import { indices } from "../num/indices.js";
 import { constantFit, trainingWeights } from "./constant.js";
 import type { Fitted, Learner, LearnNote, Prepared, Task } from "./learner.js";
-import { linearDesign } from "./linear/design.js";
+import { adoptDesign, linearDesign, type SharedDesign, shareDesign } from "./linear/design.js";
 import { type LinearFit, leastSquares, logistic } from "./linear/irls.js";
 
 export interface LinearOptions {
@@ -49,19 +50,28 @@ const LARGE = 100_000;
 /** Rows of that first part. */
 const PART = 30_000;
 
-/** A fit to a part of a large training set, chosen by content. */
+/** A fit to a part of a large training set, chosen by content and copied out, so that its passes do not go through the whole. */
 function fitPart(design: DesignColumns, task: Task, ridge: number): LinearFitted | undefined {
   if (task.rows.length <= LARGE) return undefined;
   const among = Math.floor(task.rows.length / PART);
-  const rows = task.rows.filter((row) => mix(task.rowHash[row], task.seed ^ 0x7a17) % among === 0);
-  const usable = rows.length > PART / 2 && rows.length < LARGE;
-  const part = usable ? fitLinear(design, { ...task, rows }, ridge) : undefined;
+  const chosen = task.rows.filter((row) => mix(task.rowHash[row], task.seed ^ 0x7a17) % among === 0);
+  if (chosen.length <= PART / 2 || chosen.length >= LARGE) return undefined;
+  const own: Task = {
+    ...task,
+    rows: indices(chosen.length),
+    y: take(task.y, chosen),
+    ...(task.weight ? { weight: take(task.weight, chosen) } : {}),
+    rowHash: Uint32Array.from(chosen, (row) => task.rowHash[row]),
+  };
+  const part = fitLinear(rowsOfDesign(design, chosen), own, ridge);
   // A part may be separated where the whole is not: what had to be rescued is no start.
   return part && part.fit?.status === "converged" && part.penalty === ridge ? part : undefined;
 }
 
-function logisticOf(eta: Float64Array): Float64Array {
-  return eta.map((value) => 1 / (1 + Math.exp(-value)));
+function take(values: Float64Array, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = values[rows[i]];
+  return taken;
 }
 
 /** Fits the linear or logistic mean of one task on a design, as the learner of this file does. */
@@ -69,12 +79,12 @@ export function fitLinear(design: DesignColumns, task: Task, ridge: number): Lin
   const weight = trainingWeights(task);
   const constant = constantFit(task, weight);
   if (constant || design.size === 1) return constant ?? constantFit(task, weight, true)!;
-  const y = new Float64Array(task.rows.length);
-  for (let i = 0; i < y.length; i++) y[i] = task.y[task.rows[i]];
+  const y = take(task.y, task.rows);
   const base = { design, rows: task.rows, y, weight, ownCurvature: task.start === undefined };
   const notes: LearnNote[] = [];
   // An exact law has mass 1 however many observations it could have come from, and is never too small.
-  const mass = weight.reduce((a, b) => a + b, 0);
+  let mass = 0;
+  for (let i = 0; i < weight.length; i++) mass += weight[i];
   const crowded = mass > 2 && design.size >= mass;
   if (crowded) notes.push(crowdedNote(design.size, mass));
   const rescue = mass > 2 ? RESCUE : mass / 1000;
@@ -102,10 +112,7 @@ export function fitLinear(design: DesignColumns, task: Task, ridge: number): Lin
     }
   }
   const { beta } = fit;
-  const predict = (rows: Int32Array) => {
-    const eta = linearPredictor(design, beta, rows);
-    return task.kind === "numeric" ? eta : logisticOf(eta);
-  };
+  const predict = (rows: Int32Array) => (task.kind === "numeric" ? linearPredictor : logisticMean)(design, beta, rows);
   return { predict, status: fit.status, notes, fit, penalty };
 }
 
@@ -117,12 +124,18 @@ export function linear(options: LinearOptions = {}): Learner {
   return {
     name: "linear",
     prepare(given: readonly Column[], rows: number, weight?: Float64Array): Prepared {
-      const design = linearDesign(given, rows, weight);
-      return {
-        notes: [],
-        warm: true,
-        fit: (task) => fitLinear(design, task, Math.min(options.ridge ?? 0, task.penalty ?? Number.POSITIVE_INFINITY)),
-      };
+      return preparedOf(linearDesign(given, rows, weight), options);
     },
+    adopt: (shared) => preparedOf(adoptDesign(shared as SharedDesign), options),
+  };
+}
+
+function preparedOf(design: DesignColumns, { ridge = 0 }: LinearOptions): Prepared {
+  const shared = shareDesign(design);
+  return {
+    notes: [],
+    warm: true,
+    fit: (task) => fitLinear(design, task, Math.min(ridge, task.penalty ?? Number.POSITIVE_INFINITY)),
+    ...(shared === undefined ? {} : { shared }),
   };
 }

@@ -6,7 +6,8 @@ import type { Entries } from "./folds.js";
 export interface SortedRows {
   readonly given: readonly Column[];
   readonly entries: Entries;
-  readonly weight?: Float64Array;
+  /** The entries in the old order. */
+  readonly dealt: Entries;
   /** A column of the table in the new order. */
   readonly sort: <T extends Float64Array | Uint8Array>(values: T) => T;
   /** What was predicted for the rows in the new order, in the old one. */
@@ -19,11 +20,11 @@ export interface SortedRows {
  * @param memory where columns are written; several threads can read them from shared memory
  */
 export function sortRows(
-  table: { readonly given: readonly Column[]; readonly entries: Entries; readonly weight?: Float64Array },
+  table: { readonly given: readonly Column[]; readonly entries: Entries },
   arms: Int32Array,
   memory: (bytes: number) => ArrayBuffer,
 ): SortedRows {
-  const { given, entries, weight } = table;
+  const { given, entries } = table;
   const order = orderBy(arms, entries.fold, entries.folds);
   const rows = order.length;
   const floats = (values: Float64Array) => pick(values, order, new Float64Array(memory(8 * rows)));
@@ -40,7 +41,7 @@ export function sortRows(
       count: floats(entries.count),
       rowHash: pick(entries.rowHash, order, new Uint32Array(rows)),
     },
-    ...(weight ? { weight: floats(weight) } : {}),
+    dealt: entries,
     sort: (values) => pick(values, order, values.slice() as typeof values),
     restore: (predicted) => {
       const out = new Float64Array(rows);

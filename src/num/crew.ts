@@ -42,21 +42,32 @@ export interface WorkerFailure extends Error {
  * Starts workers in Node or in a browser, each with `setup`. Undefined where there are none, or where the script cannot be loaded (a bundler
  * that left it out): whoever asks must be able to do the work alone.
  * @param script a module that calls `serveCrew`
+ * @param setup what they start with, or a promise of it: they are on their way while it is made
  */
 export async function openCrew(script: URL, setup: unknown, size: number): Promise<Crew | undefined> {
   const open = opener();
   if (open === undefined || size < 1) return undefined;
   const lines: Line[] = [];
+  let failed: { readonly error: unknown } | undefined;
   const close = () => {
     for (const line of lines) line.end();
   };
   try {
     for (let i = 0; i < size; i++) lines.push(open(script));
-    await Promise.all(lines.map((line) => started(line, setup)));
+    const broken = lines.map((line) => new Promise<never>((_, reject) => line.onFailure(reject)));
+    for (const one of broken) one.catch(() => undefined);
+    let made: unknown;
+    try {
+      made = await setup;
+    } catch (error) {
+      failed = { error };
+      throw error;
+    }
+    await Promise.race([Promise.all(lines.map((line) => started(line, made))), ...broken]);
   } catch (error) {
     close();
     // A setup that a worker refuses is a mistake of ours, and no reason to be quiet.
-    if (isFailure(error)) throw error;
+    if (isFailure(error) || failed !== undefined) throw error;
     return undefined;
   }
   return { size, run: dispatcher(lines), close };

@@ -2,12 +2,18 @@ import { DiscoError } from "../../error.js";
 import { cholesky } from "../../num/cholesky.js";
 import type { Column } from "../../num/columns.js";
 import { type DesignColumns, gram, type IndicatorBlock } from "../../num/gram.js";
+import { joinSpace, openSpace, roomFor } from "../../num/kernels/space.js";
+import { panelRoom } from "../../num/panel.js";
 
 /** More columns than this and the normal equations no longer fit a small machine. */
 const MOST_COLUMNS = 2000;
 
-/** The column less its average, in standard deviations; undefined where it never varies. */
-function standardised(values: Float64Array, weight: Float64Array | undefined): Float64Array | undefined {
+/** The column less its average, in standard deviations, written to `make()`; undefined where it never varies. */
+function standardised(
+  values: Float64Array,
+  weight: Float64Array | undefined,
+  make: () => Float64Array,
+): Float64Array | undefined {
   const { length } = values;
   let total = length;
   let mean = 0;
@@ -28,10 +34,16 @@ function standardised(values: Float64Array, weight: Float64Array | undefined): F
   }
   const sd = Math.sqrt(square / total);
   if (!(sd > 1e-12 * Math.abs(mean)) || sd === 0) return undefined;
-  const out = new Float64Array(length);
+  const out = make();
   for (let i = 0; i < length; i++) out[i] = (values[i] - mean) / sd;
   return out;
 }
+
+/** Numbers from which it pays to put columns where kernels read them in place; fewer are copied to the kernels block by block. */
+const MANY = 500_000;
+
+/** Threads that may look at one design, each with room of its own beside the columns; untouched room costs nothing. */
+const THREADS = 66;
 
 /** Rows that as a rule show already that no column repeats others. */
 const GLANCE = 20_000;
@@ -81,12 +93,18 @@ function refuseWidth(given: readonly Column[]): never {
  * @throws DiscoError when the labels make more than 2,000 columns
  */
 export function linearDesign(given: readonly Column[], rows: number, weight?: Float64Array): DesignColumns {
+  const numbers = given.filter((column) => column.kind === "numeric").length;
+  const space =
+    numbers * rows < MANY
+      ? undefined
+      : openSpace(roomFor(Array.from({ length: numbers }, () => 8 * rows)) + THREADS * panelRoom(1 + numbers));
+  const make = () => space?.doubles(rows) ?? new Float64Array(rows);
   const dense: Float64Array[] = [];
   const codes: Int32Array[] = [];
   const widths: number[] = [];
   for (const column of given) {
     if (column.kind === "numeric") {
-      const z = standardised(column.values, weight);
+      const z = standardised(column.values, weight, make);
       if (z) dense.push(z);
       continue;
     }
@@ -110,5 +128,27 @@ export function linearDesign(given: readonly Column[], rows: number, weight?: Fl
     offset += width;
     return block;
   });
-  return { dense: numeric, blocks, size: offset };
+  return { dense: numeric, blocks, size: offset, ...(space ? { space } : {}) };
+}
+
+/** A design in a form that threads can send each other; undefined where its columns are not in memory that they share. */
+export function shareDesign({ dense, blocks, size, space }: DesignColumns): SharedDesign | undefined {
+  const memory = space?.memory;
+  if (memory === undefined || memory.buffer instanceof ArrayBuffer) return undefined;
+  return { memory, places: dense.map((column) => [column.byteOffset, column.length] as const), blocks, size };
+}
+
+/** The same design on the thread that was sent it. */
+export function adoptDesign({ memory, places, blocks, size }: SharedDesign): DesignColumns {
+  const space = joinSpace(memory);
+  return { dense: places.map(([at, rows]) => new Float64Array(space.buffer, at, rows)), blocks, size, space };
+}
+
+/** What `shareDesign` makes. */
+export interface SharedDesign {
+  readonly memory: WebAssembly.Memory;
+  /** Address and length of each dense column. */
+  readonly places: readonly (readonly [number, number])[];
+  readonly blocks: readonly IndicatorBlock[];
+  readonly size: number;
 }
