@@ -26,6 +26,12 @@ export { latentProjection } from "./graph/projection.js";
 export { type EffectColumns, type EffectPlan, effectPlan } from "./identify/effect-plan.js";
 export { identify } from "./identify/identify.js";
 export type { IdentifyOptions, Loaded } from "./identify/options.js";
+export {
+  type Coefficient,
+  type LogisticOptions,
+  type LogisticRegression,
+  logisticRegression,
+} from "./learn/logistic-regression.js";
 export { type AskOptions, ask } from "./model/ask.js";
 export { askParallel } from "./model/ask-parallel.js";
 export { compare } from "./model/compare.js";

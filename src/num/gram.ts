@@ -191,23 +191,29 @@ export interface LogisticPass {
   readonly gram?: Float64Array;
 }
 
+/** What a look needs: `y` and `weight` are aligned with `rows`. */
+export interface LogisticData {
+  readonly design: DesignColumns;
+  readonly rows: Int32Array;
+  readonly y: Float64Array;
+  readonly weight: Float64Array;
+}
+
+/** How many parts the rows of a look fall into, whoever does them. */
+export const partsOf = (rows: number): number => Math.ceil(rows / (BLOCK * BLOCKS));
+
 /**
- * Gradient X'w(y - p) (and X' w p(1-p) X) of the logistic likelihood at beta; `y` and `weight` are aligned with `rows`. Predictor, residual
- * and sums are taken block by block, so a block's rows are still in the cache when they are needed again. Cost: O(rows x columns), with the Gram matrix x columns / 2.
+ * One part of a look. Predictor, residual and sums are taken block by block, so a block's rows are still in the cache when they are needed again.
  */
-export function logisticPass(
-  design: DesignColumns,
-  beta: Float64Array,
-  rows: Int32Array,
-  y: Float64Array,
-  weight: Float64Array,
-  wantGram: boolean,
-): LogisticPass {
+export function logisticPart(data: LogisticData, beta: Float64Array, wantGram: boolean, part: number): LogisticPass {
+  const { design, y, weight } = data;
+  const first = part * BLOCK * BLOCKS;
+  const rows = data.rows.subarray(first, first + BLOCK * BLOCKS);
   const gradient = new Float64Array(design.size);
   const out = wantGram ? new Float64Array(design.size * design.size) : undefined;
   const { sums, gram } = panelOf(1 + design.dense.length, design.space);
   sums.fill(0);
-  gram.fill(0);
+  if (out) gram.fill(0);
   setBeta(design, beta);
   let extreme = 0;
   eachBlock(
@@ -215,17 +221,16 @@ export function logisticPass(
     rows,
     (panel, start, count) => {
       predictBlock(panel, design, beta, rows, start, count);
-      panel.y.set(y.subarray(start, start + count));
-      panel.weight.set(weight.subarray(start, start + count));
+      panel.y.set(y.subarray(first + start, first + start + count));
+      panel.weight.set(weight.subarray(first + start, first + start + count));
       const { eta, residual, spread } = panel;
-      const [own, wanted] = [panel.weight.byteOffset, out === undefined ? 0 : spread.byteOffset];
       const largest = panel.space.ops.logisticRows(
         eta.byteOffset,
         panel.y.byteOffset,
-        own,
+        panel.weight.byteOffset,
         count,
         residual.byteOffset,
-        wanted,
+        out === undefined ? 0 : spread.byteOffset,
       );
       extreme = Math.max(extreme, largest);
       addBlockProduct(panel, design, rows, start, count, gradient);
@@ -237,6 +242,31 @@ export function logisticPass(
     },
   );
   return { gradient, extreme, ...(out ? { gram: out } : {}) };
+}
+
+/** Parts added up in their order, so that it is the same sum whoever did which. */
+export function addParts(size: number, parts: Iterable<LogisticPass>): LogisticPass {
+  const gradient = new Float64Array(size);
+  let gram: Float64Array | undefined;
+  let extreme = 0;
+  for (const part of parts) {
+    for (let j = 0; j < size; j++) gradient[j] += part.gradient[j];
+    extreme = Math.max(extreme, part.extreme);
+    if (part.gram === undefined) continue;
+    gram ??= new Float64Array(size * size);
+    for (let k = 0; k < gram.length; k++) gram[k] += part.gram[k];
+  }
+  return { gradient, extreme, ...(gram ? { gram } : {}) };
+}
+
+/**
+ * Gradient X'w(y - p) (and X' w p(1-p) X) of the logistic likelihood at beta. Cost: O(rows x columns), with the Gram matrix x columns / 2.
+ */
+export function logisticPass(data: LogisticData, beta: Float64Array, wantGram: boolean): LogisticPass {
+  function* parts() {
+    for (let part = 0; part < partsOf(data.rows.length); part++) yield logisticPart(data, beta, wantGram, part);
+  }
+  return addParts(data.design.size, parts());
 }
 
 /**

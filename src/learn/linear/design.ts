@@ -1,6 +1,6 @@
 import { DiscoError } from "../../error.js";
 import { cholesky } from "../../num/cholesky.js";
-import type { Column } from "../../num/columns.js";
+import type { Column, NumericColumn } from "../../num/columns.js";
 import { type DesignColumns, gram, type IndicatorBlock } from "../../num/gram.js";
 import { joinSpace, openSpace, roomFor } from "../../num/kernels/space.js";
 import { panelRoom } from "../../num/panel.js";
@@ -8,12 +8,20 @@ import { panelRoom } from "../../num/panel.js";
 /** More columns than this and the normal equations no longer fit a small machine. */
 const MOST_COLUMNS = 2000;
 
+/** A column of a design: z = (x - mean) / sd of a covariate. */
+interface Standardised {
+  readonly name: string;
+  readonly mean: number;
+  readonly sd: number;
+  readonly z: Float64Array;
+}
+
 /** The column less its average, in standard deviations, written to `make()`; undefined where it never varies. */
 function standardised(
-  values: Float64Array,
+  { name, values }: NumericColumn,
   weight: Float64Array | undefined,
   make: () => Float64Array,
-): Float64Array | undefined {
+): Standardised | undefined {
   const { length } = values;
   let total = length;
   let mean = 0;
@@ -34,9 +42,9 @@ function standardised(
   }
   const sd = Math.sqrt(square / total);
   if (!(sd > 1e-12 * Math.abs(mean)) || sd === 0) return undefined;
-  const out = make();
-  for (let i = 0; i < length; i++) out[i] = (values[i] - mean) / sd;
-  return out;
+  const z = make();
+  for (let i = 0; i < length; i++) z[i] = (values[i] - mean) / sd;
+  return { name, mean, sd, z };
 }
 
 /** Numbers from which it pays to put columns where kernels read them in place; fewer are copied to the kernels block by block. */
@@ -49,8 +57,9 @@ const THREADS = 66;
 const GLANCE = 20_000;
 
 /** Leaves out numeric columns that earlier ones already say (a repeated covariate must not be penalised less than one). */
-function independent(dense: readonly Float64Array[], rows: number): Float64Array[] {
-  if (dense.length < 2) return [...dense];
+function independent(columns: readonly Standardised[], rows: number): readonly Standardised[] {
+  if (columns.length < 2) return columns;
+  const dense = columns.map(({ z }) => z);
   const size = 1 + dense.length;
   const keptIn = (count: number) => {
     const some = Int32Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
@@ -59,7 +68,7 @@ function independent(dense: readonly Float64Array[], rows: number): Float64Array
   // Columns that differ in some rows differ; only what looks repeated there must be looked at in full.
   let kept = keptIn(Math.min(rows, GLANCE));
   if (rows > GLANCE && kept.includes(0)) kept = keptIn(rows);
-  return dense.filter((_, j) => kept[1 + j]);
+  return columns.filter((_, j) => kept[1 + j]);
 }
 
 /** Does the earlier label column sort the rows into the same groups? */
@@ -87,25 +96,50 @@ function refuseWidth(given: readonly Column[]): never {
   });
 }
 
+function refuseGaps({ name, gaps }: NumericColumn): never {
+  throw new DiscoError({
+    who: `linear model: covariate "${name}"`,
+    wrong: "there are missing values, and a linear model has no branch for them",
+    given: `${gaps} missing`,
+    next: "use --missing drop or --missing indicator, or a learner of trees",
+  });
+}
+
 /**
  * Covariates as columns of a linear model: numbers standardised, labels as indicators against their most frequent level (it varies least,
  * so the reference is the best known). Constant columns, repeated columns and unused levels make no column.
  * @throws DiscoError when the labels make more than 2,000 columns
  */
 export function linearDesign(given: readonly Column[], rows: number, weight?: Float64Array): DesignColumns {
+  return designWithTerms(given, rows, weight).design;
+}
+
+/** What a column of a design is of: a covariate in its own units, or one of its levels against `base`. */
+export type Term =
+  | { readonly kind: "numeric"; readonly name: string; readonly mean: number; readonly sd: number }
+  | { readonly kind: "level"; readonly name: string; readonly level: string; readonly base: string };
+
+/** A design and what its columns after the intercept are of. As `linearDesign`. */
+export function designWithTerms(
+  given: readonly Column[],
+  rows: number,
+  weight?: Float64Array,
+): { readonly design: DesignColumns; readonly terms: readonly Term[] } {
   const numbers = given.filter((column) => column.kind === "numeric").length;
   const space =
     numbers * rows < MANY
       ? undefined
       : openSpace(roomFor(Array.from({ length: numbers }, () => 8 * rows)) + THREADS * panelRoom(1 + numbers));
   const make = () => space?.doubles(rows) ?? new Float64Array(rows);
-  const dense: Float64Array[] = [];
+  const dense: Standardised[] = [];
   const codes: Int32Array[] = [];
   const widths: number[] = [];
+  const levels: Term[] = [];
   for (const column of given) {
     if (column.kind === "numeric") {
-      const z = standardised(column.values, weight, make);
-      if (z) dense.push(z);
+      if (column.gaps !== undefined) refuseGaps(column);
+      const own = standardised(column, weight, make);
+      if (own) dense.push(own);
       continue;
     }
     const counts = new Float64Array(column.levels.length);
@@ -119,6 +153,9 @@ export function linearDesign(given: readonly Column[], rows: number, weight?: Fl
     codes.push(placed);
     widths.push(width);
     if (width > MOST_COLUMNS) refuseWidth(given);
+    column.levels.forEach((level, l) => {
+      if (place[l] >= 0) levels.push({ kind: "level", name: column.name, level, base: column.levels[base] });
+    });
   }
   if (1 + dense.length + widths.reduce((a, b) => a + b, 0) > MOST_COLUMNS) refuseWidth(given);
   const numeric = independent(dense, rows);
@@ -128,7 +165,10 @@ export function linearDesign(given: readonly Column[], rows: number, weight?: Fl
     offset += width;
     return block;
   });
-  return { dense: numeric, blocks, size: offset, ...(space ? { space } : {}) };
+  return {
+    design: { dense: numeric.map(({ z }) => z), blocks, size: offset, ...(space ? { space } : {}) },
+    terms: [...numeric.map(({ name, mean, sd }): Term => ({ kind: "numeric", name, mean, sd })), ...levels],
+  };
 }
 
 /** A design in a form that threads can send each other; undefined where its columns are not in memory that they share. */

@@ -1,5 +1,12 @@
 import { type Cholesky, cholesky, choleskySolve } from "../../num/cholesky.js";
-import { crossProduct, type DesignColumns, gram, linearPredictor, logisticPass } from "../../num/gram.js";
+import {
+  crossProduct,
+  type DesignColumns,
+  gram,
+  type LogisticPass,
+  linearPredictor,
+  logisticPass,
+} from "../../num/gram.js";
 
 /** Coefficients with the curvature they were found with, so that a neighbouring fit can start from both. */
 export interface LinearFit {
@@ -24,6 +31,14 @@ export interface LinearTask {
   readonly ownCurvature?: boolean;
   /** The rows are the start's own, only weighted anew, so its curvature is good as it is. */
   readonly sameRows?: boolean;
+  /** How near to the maximum each standardised coefficient must be; default a ten-thousandth of a standard error where rows are very many. */
+  readonly tolerance?: number;
+}
+
+/** What a fit wants to know next: a look at the data at these coefficients. */
+export interface Look {
+  readonly beta: Float64Array;
+  readonly wantGram: boolean;
 }
 
 /** Probabilities closer to 0 or 1 than exp(-SEPARATED) may mean that the maximum is not inside the space of coefficients. */
@@ -71,21 +86,28 @@ const RUN = 512;
  * stay. So an unpenalised fit starts only where its own rows see all that the start saw: as a rule some of them do already, and the start's
  * curvature will do; else all are looked at, and have their own.
  */
-function safeStart(task: LinearTask, start: LinearFit): LinearFit | undefined {
+function* safeStart(task: LinearTask, start: LinearFit): Generator<Look, Start | undefined, LogisticPass> {
   const { design, rows, y, weight, ridge } = task;
-  if (task.sameRows || (ridge > 0 && !task.ownCurvature)) return start;
+  if (task.sameRows || (ridge > 0 && !task.ownCurvature)) return { fit: start };
   const seesAll = (own: Cholesky) => own.kept.every((kept, j) => kept >= start.curvature.kept[j]);
   if (!task.ownCurvature && rows.length > GLANCE) {
     const places = runsOfPlaces(rows.length);
     const some = places.map((k) => rows[k]);
-    const { gram: glance } = logisticPass(design, start.beta, some, pick(y, places), pick(weight, places), true);
-    if (seesAll(penalised(glance!, design.size, ridge))) return start;
+    const glanced = { design, rows: some, y: pick(y, places), weight: pick(weight, places) };
+    const { gram: glance } = logisticPass(glanced, start.beta, true);
+    if (seesAll(penalised(glance!, design.size, ridge))) return { fit: start };
   }
-  const { gram: own } = logisticPass(design, start.beta, rows, y, weight, true);
-  const curvature = penalised(own!, design.size, ridge);
+  const first = yield { beta: start.beta, wantGram: true };
+  const curvature = penalised(first.gram!, design.size, ridge);
   let mass = 0;
   for (let i = 0; i < weight.length; i++) mass += weight[i];
-  return seesAll(curvature) ? { ...start, curvature, mass } : undefined;
+  return seesAll(curvature) ? { fit: { ...start, curvature, mass }, first } : undefined;
+}
+
+/** Where a fit starts, and the look at its own data there, when it had to be taken. */
+interface Start {
+  readonly fit: LinearFit;
+  readonly first?: LogisticPass;
 }
 
 /** Places spread over all rows, in runs: rows side by side are read faster than as many single ones. */
@@ -111,8 +133,18 @@ function dot(a: Float64Array, b: Float64Array): number {
  * Cost: O(iterations x rows x columns^2), from a start O(rows x columns) each.
  */
 export function logistic(task: LinearTask): LinearFit {
+  const steps = logisticSteps(task);
+  let next = steps.next();
+  while (!next.done) next = steps.next(logisticPass(task, next.value.beta, next.value.wantGram));
+  return next.value;
+}
+
+/** The same fit, for whoever looks at the data in another way: it asks for one look after the other and ends with the fit. */
+export function* logisticSteps(task: LinearTask): Generator<Look, LinearFit, LogisticPass> {
   const { design, rows, y, weight, ridge } = task;
-  const start = task.start && safeStart(task, task.start);
+  const safe = task.start && (yield* safeStart(task, task.start));
+  const start = safe?.fit;
+  let first = safe?.first;
   const size = design.size;
   let mass = 0;
   let mean = 0;
@@ -128,7 +160,7 @@ export function logistic(task: LinearTask): LinearFit {
   let curvatureMass = start ? start.mass : mass;
   // With many rows a ten-thousandth of a standard error (of a standardised column's coefficient, at least 2 / sqrt(rows)) is near enough; for
   // one of many replications, whose spread is what counts, a thousandth.
-  const near = task.sameRows ? 2e-3 / Math.sqrt(mass) : mass > 1e5 ? 2e-4 / Math.sqrt(mass) : 1e-9;
+  const near = task.tolerance ?? (task.sameRows ? 2e-3 / Math.sqrt(mass) : mass > 1e5 ? 2e-4 / Math.sqrt(mass) : 1e-9);
   let last = Number.POSITIVE_INFINITY;
   let extreme = 0;
   let taken: Float64Array | undefined;
@@ -136,7 +168,8 @@ export function logistic(task: LinearTask): LinearFit {
   let halvings = 0;
   let steps = 0;
   for (let iteration = 0; iteration < 60; iteration++) {
-    const pass = logisticPass(design, beta, rows, y, weight, curvature === undefined);
+    const pass = first ?? (yield { beta, wantGram: curvature === undefined });
+    first = undefined;
     extreme = pass.extreme;
     const { gradient } = pass;
     for (let j = 1; j < size; j++) gradient[j] -= ridge * beta[j];
@@ -151,7 +184,7 @@ export function logistic(task: LinearTask): LinearFit {
       continue;
     }
     const borrowed = curvature !== undefined;
-    if (pass.gram) {
+    if (pass.gram && !borrowed) {
       curvature = penalised(pass.gram, size, ridge);
       scale = 1;
       curvatureMass = mass;

@@ -1,0 +1,8 @@
+// What a worker runs: opened by `looks.ts` by its file name, and imported by nobody.
+import { serveCrew } from "../../num/crew.js";
+import { type LooksSetup, type LooksTask, looksWork } from "./looks.js";
+
+serveCrew((setup) => {
+  const work = looksWork(setup as LooksSetup);
+  return (task) => ({ result: work(task as LooksTask) });
+});

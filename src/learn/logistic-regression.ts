@@ -1,0 +1,130 @@
+import { DiscoError } from "../error.js";
+import { choleskySolve } from "../num/cholesky.js";
+import type { Column } from "../num/columns.js";
+import { type LogisticData, rowsOfDesign } from "../num/gram.js";
+import { indices } from "../num/indices.js";
+import { designWithTerms, type Term } from "./linear/design.js";
+import { type LinearFit, logistic, logisticSteps } from "./linear/irls.js";
+import { openLooks } from "./linear/looks.js";
+
+export interface LogisticOptions {
+  /** How many observations each row stands for; default one each. */
+  readonly weight?: Float64Array;
+  /** How near to the maximum of the likelihood each coefficient (of a standardised column) must be; default 1e-10. */
+  readonly tolerance?: number;
+  /** Threads; default 2. The numbers do not depend on it. */
+  readonly workers?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One coefficient: of the intercept, of a number in its own units, or of a level against the most frequent one of its column. */
+export interface Coefficient {
+  readonly name: string;
+  readonly level?: string;
+  readonly base?: string;
+  readonly value: number;
+  /** Standard error from the information at the maximum. */
+  readonly error: number;
+}
+
+/** A logistic regression by maximum likelihood. Columns that say nothing new have no coefficient. */
+export interface LogisticRegression {
+  readonly coefficients: readonly Coefficient[];
+  readonly status: LinearFit["status"];
+}
+
+/** Rows above which a fit to a part of them is where the whole starts from. */
+const LARGE = 100_000;
+const PART = 30_000;
+
+/**
+ * Logistic regression of a two-valued outcome by maximum likelihood, on several threads where rows are many.
+ *
+ * @param y 0 or 1, by row
+ * @throws DiscoError where y has other values or one value only, and as `linearDesign` does
+ * Cost: O(rows x columns^2) once or twice, then O(rows x columns) a step.
+ */
+export async function logisticRegression(
+  given: readonly Column[],
+  y: Float64Array,
+  options: LogisticOptions = {},
+): Promise<LogisticRegression> {
+  checkOutcome(y);
+  const rows = y.length;
+  const { weight = new Float64Array(rows).fill(1), tolerance = 1e-10, workers = 2, signal } = options;
+  const { design, terms } = designWithTerms(given, rows, options.weight);
+  const data: LogisticData = { design, rows: indices(rows), y, weight };
+  const looks = await openLooks(data, workers);
+  try {
+    const start = startOf(data);
+    const steps = logisticSteps({ ...data, ridge: 0, tolerance, ownCurvature: true, ...(start ? { start } : {}) });
+    let next = steps.next();
+    while (!next.done) {
+      signal?.throwIfAborted();
+      next = steps.next(await looks.look(next.value));
+    }
+    const fit = next.value;
+    return { coefficients: coefficientsOf(fit, terms), status: fit.status };
+  } finally {
+    looks.close();
+  }
+}
+
+function checkOutcome(y: Float64Array): void {
+  const wrong = y.find((value) => value !== 0 && value !== 1);
+  if (wrong !== undefined) {
+    throw new DiscoError({
+      who: "logistic regression",
+      wrong: "the outcome must be 0 or 1",
+      given: String(wrong),
+      next: "code its two values as 0 and 1",
+    });
+  }
+  if (y.length === 0 || !y.includes(0) || !y.includes(1)) {
+    throw new DiscoError({
+      who: "logistic regression",
+      wrong: "the outcome must take both values",
+      given: y.length === 0 ? "no rows" : `${y[0]} in every row`,
+      next: "check which column is the outcome",
+    });
+  }
+}
+
+/** A fit to some of very many rows, from which that to all of them is near. */
+function startOf({ design, y, weight }: LogisticData): LinearFit | undefined {
+  if (y.length <= LARGE) return undefined;
+  const every = Math.floor(y.length / PART);
+  const rows = Int32Array.from({ length: Math.floor(y.length / every) }, (_, k) => k * every);
+  const some = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
+  const part = { design: rowsOfDesign(design, rows), rows: indices(rows.length), y: some(y), weight: some(weight) };
+  if (!part.y.includes(0) || !part.y.includes(1)) return undefined;
+  const fit = logistic({ ...part, ridge: 0 });
+  return fit.status === "converged" ? fit : undefined;
+}
+
+/** From standardised columns back to the covariates' own units. */
+function coefficientsOf({ beta, curvature }: LinearFit, terms: readonly Term[]): Coefficient[] {
+  // The value of what is reported is `along' beta`, and its variance along' I^-1 along.
+  const told = (along: Float64Array) => ({
+    value: along.reduce((sum, a, j) => sum + a * beta[j], 0),
+    error: Math.sqrt(choleskySolve(curvature, along).reduce((sum, a, j) => sum + a * along[j], 0)),
+  });
+  const unit = (j: number, by: number) => {
+    const along = new Float64Array(beta.length);
+    along[j] = by;
+    return along;
+  };
+  const intercept = unit(0, 1);
+  terms.forEach((term, k) => {
+    if (term.kind === "numeric") intercept[k + 1] = -term.mean / term.sd;
+  });
+  const kept = terms.flatMap((term, k) => (curvature.kept[k + 1] === 1 ? [{ term, at: k + 1 }] : []));
+  return [
+    { name: "intercept", ...told(intercept) },
+    ...kept.map(({ term, at }) =>
+      term.kind === "numeric"
+        ? { name: term.name, ...told(unit(at, 1 / term.sd)) }
+        : { name: term.name, level: term.level, base: term.base, ...told(unit(at, 1)) },
+    ),
+  ];
+}
