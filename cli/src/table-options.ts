@@ -3,7 +3,7 @@ import type { ReadOptions, Roles } from "discoscm/table";
 import { usage } from "./errors.js";
 import { names, oneOf, option, several, text, textOrNothing } from "./options.js";
 
-const MISSING = ["refuse", "drop", "indicator"] as const;
+const MISSING = ["refuse", "drop", "indicator", "branch"] as const;
 const ENCODINGS = ["utf-8", "latin-1"] as const;
 
 /** What every command on a table is told about it, as commander hands it over. */
@@ -38,8 +38,10 @@ export function tableOptions(): Record<string, Option[]> {
       option("--derive <expression>", "a new column, 'employed = re78 > 0'; may be repeated", several),
     ],
     "Reading the table:": [
-      option("--missing <what>", "missing values: refuse (default), drop the row, or indicator", (flag) =>
-        oneOf(flag, MISSING),
+      option(
+        "--missing <what>",
+        "missing values: refuse (default), drop the row, indicator, or branch (of trees)",
+        (flag) => oneOf(flag, MISSING),
       ),
       option("--table <name>", "which table of a DuckDB file", text),
       option("--delimiter <text>", "what stands between the fields of a CSV file (default: found out)", text),

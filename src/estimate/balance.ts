@@ -8,37 +8,42 @@ interface Moments {
   readonly variance: readonly [number, number];
 }
 
-/** Averages and variances of a column in both arms, as they are and by the weights, in one look at it. */
-function momentsOf(
-  values: Float64Array,
-  { arm, count }: Problem,
-  weight: readonly [Float64Array, Float64Array],
-): readonly [plain: Moments, weighted: Moments] {
+/** What each observation weighs in the reference and in the arm, as it is and by the target's weights; 0 where it is not in it. */
+type Masses = readonly [Float64Array, Float64Array];
+
+function massesOf({ arm, count }: Problem, weight?: readonly [Float64Array, Float64Array]): Masses {
+  const masses: Masses = [new Float64Array(arm.length), new Float64Array(arm.length)];
+  for (let j = 0; j < arm.length; j++) {
+    const own = arm[j];
+    if (own >= 0) masses[own][j] = weight === undefined ? count[j] : count[j] * weight[own][j];
+  }
+  return masses;
+}
+
+/** Averages and variances of a column in both arms. Nothing depends on a row's arm but its masses: a branch on it would be mispredicted half the time. */
+function momentsOf(values: Float64Array, [reference, arm]: Masses): Moments {
   // Sums are taken about a value of the column, so that a large average does not swallow the spread.
   const [shift] = values;
-  // By arm: mass, sum, squares; plain first, then weighted.
-  const sums = [new Float64Array(6), new Float64Array(6)];
+  let [mass0, sum0, squares0] = [0, 0, 0];
+  let [mass1, sum1, squares1] = [0, 0, 0];
   for (let j = 0; j < values.length; j++) {
-    const own = arm[j];
-    if (own < 0) continue;
     const rest = values[j] - shift;
-    const c = count[j];
-    const w = c * weight[own][j];
-    const of = sums[own];
-    of[0] += c;
-    of[1] += c * rest;
-    of[2] += c * rest * rest;
-    of[3] += w;
-    of[4] += w * rest;
-    of[5] += w * rest * rest;
+    const a = reference[j];
+    const b = arm[j];
+    mass0 += a;
+    mass1 += b;
+    sum0 += a * rest;
+    sum1 += b * rest;
+    squares0 += a * rest * rest;
+    squares1 += b * rest * rest;
   }
-  const moments = (from: number): Moments => {
-    const mean = ([mass, sum]: readonly number[]) => sum / mass;
-    const [reference, own] = sums.map((of) => Array.from(of.subarray(from, from + 3)));
-    const variance = (of: readonly number[]) => Math.max(0, of[2] / of[0] - mean(of) ** 2);
-    return { mean: [shift + mean(reference), shift + mean(own)], variance: [variance(reference), variance(own)] };
-  };
-  return [moments(0), moments(3)];
+  const [one, other] = [averages(mass0, sum0, squares0), averages(mass1, sum1, squares1)];
+  return { mean: [shift + one.mean, shift + other.mean], variance: [one.variance, other.variance] };
+}
+
+function averages(mass: number, sum: number, squares: number): { readonly mean: number; readonly variance: number } {
+  const mean = sum / mass;
+  return { mean, variance: Math.max(0, squares / mass - mean ** 2) };
 }
 
 /**
@@ -49,18 +54,21 @@ function momentsOf(
 export function balanceOf(problem: Problem): Balance {
   const { count, study, row, target } = problem;
   const { weight } = targetWeights(problem);
-  const values = new Float64Array(row.length);
-  const rowOf = (name: string, value: (i: number) => number, spread: boolean) => {
-    for (let j = 0; j < row.length; j++) values[j] = value(row[j]);
-    const [before, after] = momentsOf(values, problem, weight);
-    return balanceRow(name, before, after, spread);
+  const [plain, weighted] = [massesOf(problem), massesOf(problem, weight)];
+  const asTheyAre = row.length === study.rows && row.every((i, j) => i === j);
+  const taken = new Float64Array(row.length);
+  const rowOf = (name: string, values: Float64Array, spread: boolean) => {
+    if (!asTheyAre) for (let j = 0; j < row.length; j++) taken[j] = values[row[j]];
+    const own = asTheyAre ? values : taken;
+    return balanceRow(name, momentsOf(own, plain), momentsOf(own, weighted), spread);
   };
   const rows: BalanceRow[] = study.given.flatMap((column) => {
-    if (column.kind === "numeric") return [rowOf(column.name, (i) => column.values[i], true)];
+    if (column.kind === "numeric") return [rowOf(column.name, column.values, true)];
     const used = new Set(column.codes);
     return column.levels.flatMap((level, code) => {
       const name = `${column.name} = ${level}`;
-      return used.has(code) ? [rowOf(name, (i) => (column.codes[i] === code ? 1 : 0), false)] : [];
+      const marks = () => Float64Array.from(column.codes, (own) => (own === code ? 1 : 0));
+      return used.has(code) ? [rowOf(name, marks(), false)] : [];
     });
   });
   const names = { ate: "inverse probability", att: "like the treated", atc: "like the untreated", overlap: "overlap" };

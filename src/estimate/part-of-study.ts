@@ -18,6 +18,7 @@ export function partOfStudy<S extends Study>(study: S, rows: Int32Array): S {
         : { ...treatment, values: numbers(treatment.values) },
     outcome: { ...outcome, values: numbers(outcome.values) },
     given: study.given.map(pick),
+    ...(study.gapped ? { gapped: study.gapped.map(pick) } : {}),
     instruments: study.instruments.map(numeric),
     mediators: study.mediators.map(pick),
     ...(running ? { running: numeric(running) } : {}),

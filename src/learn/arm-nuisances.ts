@@ -4,7 +4,7 @@ import type { ArmStudy } from "../num/study.js";
 import { propensities } from "./arm-models.js";
 import { type CrossFit, type CrossTask, crossFit } from "./crossfit.js";
 import { assignFolds, type Entries } from "./folds.js";
-import type { Learner, LearnNote, Prepared } from "./learner.js";
+import { covariatesFor, type Learner, type LearnNote, type Prepared } from "./learner.js";
 import { type CrewSetup, openLearnerCrew, sharedMemory } from "./learner-crew.js";
 import { type SortedRows, sortRows } from "./sorted-rows.js";
 
@@ -94,7 +94,8 @@ function sharesWork({ rows, weights }: ArmStudy, { deals = 1, folds }: ArmNuisan
 
 /** Very many rows: sorted, so that a fit reads its own only, and learnt on workers where there are some and the learner can be made there. */
 async function sharedLearning(study: ArmStudy, options: ArmNuisanceOptions): Promise<Learning> {
-  const { rows, given, treatment } = study;
+  const { rows, treatment } = study;
+  const given = covariatesFor(options.learner, study);
   const { learner, folds, seed, workers = 2, onFit } = options;
   const tasks = 2 * treatment.arms.length - 1;
   const notes = new Map<string, LearnNote>();
@@ -146,7 +147,8 @@ async function sharedLearning(study: ArmStudy, options: ArmNuisanceOptions): Pro
 
 /** One task after the other on this thread. */
 async function ownLearning(study: ArmStudy, options: ArmNuisanceOptions): Promise<Learning> {
-  const { rows, given, weights, treatment } = study;
+  const { rows, weights, treatment } = study;
+  const given = covariatesFor(options.learner, study);
   const { learner, folds, seed, onFit } = options;
   const entries = dealStudy(study, folds, seed);
   const again = entries.single && entries.folds > 1 ? (options.deals ?? 1) - 1 : 0;

@@ -58,6 +58,16 @@ export interface Learner {
   readonly made?: LearnerSpec;
   /** `weight`: how many observations each row stands for (absent: one each). */
   readonly prepare: (given: readonly Column[], rows: number, weight?: Float64Array) => Prepared;
+  /** Takes columns with gaps, and sends these down a branch of their own. */
+  readonly takesGaps?: true;
   /** A preparation of what another thread shared. */
   readonly adopt?: (shared: unknown) => Prepared;
+}
+
+/** The covariates as a learner takes them: with their gaps, where there are any and it has a branch for them. */
+export function covariatesFor(
+  learner: Learner,
+  table: { readonly given: readonly Column[]; readonly gapped?: readonly Column[] },
+): readonly Column[] {
+  return learner.takesGaps === true && table.gapped !== undefined ? table.gapped : table.given;
 }

@@ -32,21 +32,28 @@ export function unitInterval(hash: number): number {
   return hash / 4294967296;
 }
 
-function hashValues(column: Column, rows: number): Uint32Array {
+/** A column's hashes, and their sum, each as often as its row counts: the same for any order of rows, and for counts and copies. */
+function hashColumn(column: Column, rows: number, weight: Float64Array | undefined): Marked {
   const own = new Uint32Array(rows);
   if (column.kind === "numeric") {
-    for (let i = 0; i < rows; i++) own[i] = hashNumber(column.values[i]);
+    const { values } = column;
+    // The bits of all values at once; of -0 those of 0, which is the same number.
+    const bits = new Uint32Array(values.buffer, values.byteOffset, 2 * rows);
+    for (let i = 0; i < rows; i++) {
+      const [low, high] = [bits[2 * i], bits[2 * i + 1]];
+      own[i] = mix(low, low === 0 && high === 0x80000000 ? 0 : high);
+    }
   } else {
     const levels = column.levels.map(hashText);
     for (let i = 0; i < rows; i++) own[i] = levels[column.codes[i]];
   }
-  return own;
+  return { own, mark: fingerprint(own, weight) };
 }
 
-/** Sum of a column's hashes, each as often as its row counts: the same for any order of rows, and for counts and copies. */
 function fingerprint(own: Uint32Array, weight: Float64Array | undefined): number {
   let sum = 0;
-  for (let i = 0; i < own.length; i++) sum = (sum + (weight ? Math.imul(own[i], weight[i]) : own[i])) | 0;
+  if (weight === undefined) for (let i = 0; i < own.length; i++) sum = (sum + own[i]) | 0;
+  else for (let i = 0; i < own.length; i++) sum = (sum + Math.imul(own[i], weight[i])) | 0;
   return sum >>> 0;
 }
 
@@ -78,8 +85,7 @@ export function hashRows(columns: readonly Column[], rows: number, weight?: Floa
   const hashes = new Uint32Array(rows).fill(0x9e3779b9);
   const marked: Marked[] = [];
   for (const column of columns) {
-    const own = hashValues(column, rows);
-    const mark = fingerprint(own, weight);
+    const { own, mark } = hashColumn(column, rows, weight);
     const repeats = marked.some((other) => other.mark === mark && other.own.every((value, i) => value === own[i]));
     if (!repeats) marked.push({ own, mark });
   }

@@ -7,9 +7,12 @@ export interface Patterns {
   readonly first: Int32Array;
 }
 
+/** Gaps (NaN) are alike. */
+const same = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
+
 function sameRow(columns: readonly Column[], a: number, b: number): boolean {
   for (const column of columns) {
-    if (column.kind === "numeric" ? column.values[a] !== column.values[b] : column.codes[a] !== column.codes[b])
+    if (column.kind === "numeric" ? !same(column.values[a], column.values[b]) : column.codes[a] !== column.codes[b])
       return false;
   }
   return true;

@@ -55,6 +55,8 @@ export interface Sample {
   readonly outcome: Outcome;
   /** The covariates, which stand for the individual. */
   readonly given: readonly Column[];
+  /** The covariates with missing numbers left open (NaN), for learners that send these down a branch of their own; absent: none is missing, or they were not asked for. */
+  readonly gapped?: readonly Column[];
   readonly unit?: Unit;
   readonly weights?: Weights;
   /** Where each row stood in the source, from 1; absent: 1, 2, 3, ... */

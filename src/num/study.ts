@@ -26,6 +26,8 @@ export interface Study {
   readonly outcome: Outcome;
   /** The covariates. */
   readonly given: readonly Column[];
+  /** The covariates with missing numbers left open (NaN), for learners that send these down a branch of their own; absent: none is missing, or they were not asked for. */
+  readonly gapped?: readonly Column[];
   /** What moves the treatment and touches the outcome through nothing else. */
   readonly instruments: readonly NumericColumn[];
   /** What the treatment acts through. */

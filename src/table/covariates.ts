@@ -49,6 +49,25 @@ export function makeCovariates(fetched: readonly Fetched[], counts: Float64Array
   return { columns, notes };
 }
 
+/** What is said beside the notes of `makeCovariates` where trees get the gaps. */
+export const GAPS_NOTE = "Learners of trees are given the gaps themselves, and send them down a branch of their own.";
+
+/**
+ * The covariates with missing numbers left open, to be asked for before `makeCovariates` fills them; undefined where no number is missing. A missing
+ * label is a level of its own, and so has its own branch already.
+ */
+export function gappedCovariates(fetched: readonly Fetched[]): readonly Column[] | undefined {
+  let missing = 0;
+  const columns = fetched.map((column): Column => {
+    if (column.held === "text") return withLevel(column);
+    const { name } = column;
+    const gaps = column.values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+    missing += gaps;
+    return { kind: "numeric", name, values: column.values.slice(), ...(gaps > 0 ? { gaps } : {}) };
+  });
+  return missing > 0 ? columns : undefined;
+}
+
 /** Replaces NaN by the mean of the rest, in place; returns 1 where it did, or undefined when there was nothing to do. */
 function fillMean(values: Float64Array, counts: Float64Array | undefined): Float64Array | undefined {
   let sum = 0;

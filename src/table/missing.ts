@@ -5,8 +5,8 @@ import { anyMissing, deleteHeld, type Held, type Tally, tallyHeld } from "./load
 import { whoNames } from "./roles.js";
 import { say, sayCount, sayList } from "./say.js";
 
-/** What to do about missing values. */
-export type MissingPolicy = "refuse" | "drop" | "indicator";
+/** What to do about missing values. `branch`: as `indicator`, and trees are given the gaps themselves. */
+export type MissingPolicy = "refuse" | "drop" | "indicator" | "branch";
 
 /** Refuses what no choice can mend: no rows, columns without a single value, infinite values. */
 export function checkTally(held: Held, tally: Tally, file: TableFile): void {
@@ -57,7 +57,7 @@ export async function applyMissing(
     const wrong = `there are missing values (${of}): ${counts.join(", ")}`;
     throw new DiscoError({ who: "table", wrong, given: file.given, next });
   }
-  if (policy === "indicator") {
+  if (policy === "indicator" || policy === "branch") {
     const needed = gaps.filter((c) => c.role !== "given");
     if (needed.length === 0) return { tally, notes: [] };
     const wrong = `missing values can be marked only in covariates, and the ${sayList(needed.map((c) => c.role))} has some too (${of}): ${counts.join(", ")}`;

@@ -15,9 +15,9 @@ export interface FrameOptions extends ReadOptions {
 
 /** What `readFrame` of table.ts does once DuckDB is there. */
 export async function readColumns(path: string, names: readonly string[], options: FrameOptions): Promise<Frame> {
-  if (options.missing === "indicator") {
+  if (options.missing === "indicator" || options.missing === "branch") {
     const wrong = "missing values cannot be marked here: a mark would be one more column, and no variable of the graph";
-    throw new DiscoError({ who: "--missing", wrong, given: "indicator", next: "use --missing drop" });
+    throw new DiscoError({ who: "--missing", wrong, given: options.missing, next: "use --missing drop" });
   }
   const { rows, columns, counts, weights, data, lastNotes } = await readUsed(
     path,

@@ -1,5 +1,5 @@
 import type { Sample } from "../num/sample.js";
-import { makeCovariates } from "./covariates.js";
+import { GAPS_NOTE, gappedCovariates, makeCovariates } from "./covariates.js";
 import type { Fetched } from "./fetch.js";
 import { makeOutcome } from "./outcome.js";
 import { type ReadOptions, readUsed } from "./read.js";
@@ -17,11 +17,10 @@ export async function readTable(path: string, roles: Roles, options: ReadOptions
   const column = (role: string) => columns.find((c) => c.role === role) as Fetched;
   const treatment = makeTreatment(column("treatment"), roles.treated);
   const outcome = makeOutcome(column("outcome"), roles.success);
-  const given = makeCovariates(
-    columns.filter((c) => c.role === "given"),
-    counts,
-  );
-  const notes = [...data.notes, ...given.notes, ...lastNotes];
+  const covariates = columns.filter((c) => c.role === "given");
+  const gapped = options.missing === "branch" ? gappedCovariates(covariates) : undefined;
+  const given = makeCovariates(covariates, counts);
+  const notes = [...data.notes, ...given.notes, ...(gapped ? [GAPS_NOTE] : []), ...lastNotes];
   if (outcome.kind === "numeric" && column("outcome").kind === "date") {
     notes.push("The outcome is a date, read as days since 1970-01-01.");
   }
@@ -30,6 +29,7 @@ export async function readTable(path: string, roles: Roles, options: ReadOptions
     treatment,
     outcome,
     given: given.columns,
+    ...(gapped && { gapped }),
     ...(roles.unit !== undefined && { unit: makeUnit(column("unit")) }),
     ...(weights && { weights }),
     ...(rowNumbers && { rowNumbers }),

@@ -2,7 +2,7 @@ import { DiscoError } from "../error.js";
 import type { NumericColumn } from "../num/columns.js";
 import type { Study } from "../num/study.js";
 import { makeArms } from "./arms.js";
-import { makeCovariates } from "./covariates.js";
+import { GAPS_NOTE, gappedCovariates, makeCovariates } from "./covariates.js";
 import type { Fetched } from "./fetch.js";
 import { makeOutcome } from "./outcome.js";
 import { type ReadOptions, readUsed } from "./read.js";
@@ -23,12 +23,13 @@ export async function readStudyTable(path: string, roles: StudyRoles, options: R
   const having = (role: string) => columns.filter((c) => c.role === role);
   const treatment = makeArms(column("treatment"), roles.treated, roles.reference);
   const outcome = makeOutcome(column("outcome"), roles.success);
+  const gapped = options.missing === "branch" ? gappedCovariates(having("given")) : undefined;
   const given = makeCovariates(having("given"), counts);
   const mediators = makeCovariates(having("mediator"), counts);
   const [running] = having("running");
   const [time] = having("time");
   const single = (role: string) => makeCovariates(having(role), counts).columns[0];
-  const notes = [...data.notes, ...given.notes, ...mediators.notes, ...lastNotes];
+  const notes = [...data.notes, ...given.notes, ...(gapped ? [GAPS_NOTE] : []), ...mediators.notes, ...lastNotes];
   if (outcome.kind === "numeric" && column("outcome").kind === "date") {
     notes.push("The outcome is a date, read as days since 1970-01-01.");
   }
@@ -37,6 +38,7 @@ export async function readStudyTable(path: string, roles: StudyRoles, options: R
     treatment,
     outcome,
     given: given.columns,
+    ...(gapped && { gapped }),
     instruments: having("instrument").map(numbersOf),
     mediators: mediators.columns,
     ...(running && { running: numbersOf(running) }),

@@ -192,6 +192,22 @@ describe("missing values", () => {
     `);
   });
 
+  test("branch: as indicator, and the gaps themselves beside it", async () => {
+    const marked = await readSample(gaps(), roles("x", "c"), { ...asRows, missing: "indicator" });
+    const sample = await readSample(gaps(), roles("x", "c"), { ...asRows, missing: "branch" });
+    expect(sample.given).toEqual(marked.given);
+    expect(sample.gapped).toEqual([
+      { kind: "numeric", name: "x", values: Float64Array.of(1, Number.NaN, 3, Number.NaN, 5, 3), gaps: 2 },
+      marked.given[2],
+    ]);
+    expect(sample.data.notes).toEqual([
+      ...marked.data.notes,
+      "Learners of trees are given the gaps themselves, and send them down a branch of their own.",
+    ]);
+    const whole = await readSample(gaps(), roles("c"), { ...asRows, missing: "branch" });
+    expect(whole.gapped).toBeUndefined();
+  });
+
   test("marks of missing can be chosen", async () => {
     const path = file("marks.csv", "t,y,c\n1,0,.\n0,1,NA\n1,1,a\n");
     const sample = await readSample(path, roles("c"), { ...asRows, na: ["."], missing: "indicator" });
