@@ -1,4 +1,5 @@
-// The oracle is Newton's method with plain loops on a matrix written out; goldens are from scikit-learn and R.
+// The oracle is Newton's method with plain loops on a matrix written out; the golden is from statsmodels.
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { openLooks as openCompiledLooks } from "../../dist/learn/linear/looks.js";
 import { linearDesign } from "../../src/learn/linear/design.js";
@@ -88,6 +89,22 @@ describe("logistic regression", () => {
       ["b", undefined],
       ...others.map((level) => ["c", ["low", "middle", "high"][level]]),
     ]);
+  });
+
+  it("agrees with statsmodels 0.14 to 1e-8", async () => {
+    // d = pandas.read_csv("examples/jobs/nsw_psid1.csv"); statsmodels.api.Logit(d.treat, add_constant(d[["age", "re75"]])).fit(tol=1e-12)
+    const [names, ...lines] = readFileSync("examples/jobs/nsw_psid1.csv", "utf8").trim().split("\n");
+    const column = (name: string) => {
+      const place = names.split(",").indexOf(name);
+      return Float64Array.from(lines, (line) => Number(line.split(",")[place]));
+    };
+    const numeric = (name: string): Column => ({ kind: "numeric", name, values: column(name) });
+    const found = await logisticRegression([numeric("age"), numeric("re75")], column("treat"));
+    near(
+      found,
+      [3.1515533899616246, -0.12030508839932288, -0.00036373131409246325],
+      [0.3710867049406497, 0.012239032893521922, 2.972813328038005e-5],
+    );
   });
 
   it("weighs rows by how many observations they stand for", async () => {
