@@ -1,14 +1,17 @@
 import type { Column } from "../num/columns.js";
 import { hashNumber, mix } from "../num/hash.js";
 import { type Binned, binColumns } from "./bins/binned.js";
-import { type BoostOptions, type Settings, settle } from "./boost/defaults.js";
+import { type BoostOptions, deepest, type Settings, settle } from "./boost/defaults.js";
 import { calibration, type Ensemble, meanScore, type Scored } from "./boost/ensemble.js";
 import { mostlyDistinct, splitByContent } from "./boost/folds.js";
+import { type Grid, layOut } from "./boost/grid.js";
+import { type Base, baseScores, GUESSER, guessOf, linearBase } from "./boost/guess.js";
 import { type Kind, sigmoid } from "./boost/loss.js";
+import { monotoneFirst, signsOf, startsFromMean } from "./boost/monotone.js";
 import { bestRounds, nextRound, type RoundOptions, type Run, rewind, startRun } from "./boost/rounds.js";
 import { fixedMean, type Rows, takeRows } from "./boost/rows.js";
-import type { Fitted, Learner, Task } from "./learner.js";
-import { linear } from "./linear.js";
+import { mostNodes } from "./boost/workspace.js";
+import type { Fitted, Learner, Prepared, Task } from "./learner.js";
 
 export type { BoostOptions } from "./boost/defaults.js";
 
@@ -26,46 +29,98 @@ export function boost(options: BoostOptions = {}): Learner {
   return {
     name: "boost",
     prepare: (given: readonly Column[], rows: number, weight?: Float64Array) => {
-      const binned = binColumns(given, rows, weight === undefined ? undefined : wholeMass(weight));
-      const base = options.base === "mean" ? undefined : linearBase(given, rows, weight);
-      return { notes: binned.notes, warm: false, fit: (task) => fitTask(binned, task, options, base) };
+      const mass = weight === undefined ? undefined : wholeMass(weight);
+      const binned = binColumns(monotoneFirst(given, options), rows, mass);
+      const base = startsFromMean(options) ? undefined : linearBase(given, rows, weight);
+      return preparedOf(binned, base, options);
+    },
+    adopt: (shared) => {
+      const { binned, base } = shared as Shared;
+      return preparedOf(binned, base === undefined ? undefined : GUESSER.adopt!(base), options);
     },
   };
 }
 
-function fitTask(binned: Binned, task: Task, options: BoostOptions, guess?: Base): Fitted {
-  const { kind } = task;
-  const { weight } = task;
-  const raw = Float64Array.from(task.rows, (row) => task.y[row]);
-  const weights = weight === undefined ? undefined : Float64Array.from(task.rows, (row) => weight[row]);
+/** What threads share of a preparation: the bins and what the first guess is made of. */
+interface Shared {
+  readonly binned: Binned;
+  readonly base?: unknown;
+}
+
+function preparedOf(binned: Binned, base: Prepared | undefined, options: BoostOptions): Prepared {
+  let grid: Grid | undefined;
+  const setting: Setting = {
+    features: binned.features.length,
+    // Laid out by the first fit: a thread that only prepares for others needs none.
+    grid: () => {
+      grid ??= layOut(binned, mostNodes(deepest(options), binned.rows));
+      return grid;
+    },
+    ...(base === undefined ? {} : { base: guessOf(base) }),
+    ...signsOf(binned.features, options),
+  };
+  return {
+    notes: binned.notes,
+    warm: false,
+    fit: (task) => fitTask(setting, task, options),
+    // Copied only where somebody asks.
+    get shared() {
+      return shareOf(binned, base);
+    },
+  };
+}
+
+function shareOf(binned: Binned, base: Prepared | undefined): Shared | undefined {
+  const guess = base?.shared;
+  if (typeof SharedArrayBuffer === "undefined" || (base !== undefined && guess === undefined)) return undefined;
+  // A view does not care whether memory is shared; the types of this language version do.
+  const bins = new Uint8Array(new SharedArrayBuffer(binned.bins.length) as unknown as ArrayBuffer);
+  bins.set(binned.bins);
+  return { binned: { ...binned, bins }, base: guess };
+}
+
+/** What all fits of a preparation have in common. */
+interface Setting {
+  readonly features: number;
+  readonly grid: () => Grid;
+  readonly base?: Base;
+  readonly signs?: Int8Array;
+}
+
+function fitTask(setting: Setting, task: Task, options: BoostOptions): Fitted {
+  const { kind, weight } = task;
+  const raw = pick(task.y, task.rows);
+  const weights = weight && pick(weight, task.rows);
   const scale = scaleOf(kind, raw, weights);
   const y = kind === "binary" ? raw : raw.map((v) => (v - scale.middle) / scale.unit);
   const keys = contentKeys(task, raw, weights);
   const scores = (rows: Int32Array, from: Fitted) => baseScores(kind, from.predict(rows), scale);
-  if (scale.constant || binned.features.length === 0) {
-    const plain = () => takeRows(binned, task.rows, y, keys, weights);
+  if (scale.constant || setting.features === 0) {
+    const plain = () => takeRows(task.rows, y, keys, weights);
     const mean = scale.constant ? scale.middle : scale.middle + scale.unit * meanOf(plain());
     return { predict: (rows) => new Float64Array(rows.length).fill(mean), status: "constant", notes: [] };
   }
   const observations = weights === undefined ? task.rows.length : weights.reduce((a, b) => a + b, 0);
   const settings = settle(options, observations, observations <= LAW);
   // An exact law is followed cell by cell; there is nothing for a first guess to save.
-  const first = observations <= LAW ? undefined : guess?.(task);
+  const first = observations <= LAW ? undefined : setting.base?.(task);
   const base = first && scores(task.rows, first);
-  const all = () => takeRows(binned, task.rows, y, keys, weights, base);
+  const grid = setting.grid();
+  const all = () => takeRows(task.rows, y, keys, weights, base);
   const distinct = settings.subsample < 1 && mostlyDistinct(keys, weights);
   const round = {
     ...settings,
     subsample: distinct ? settings.subsample : 1,
     longest: kind === "binary" ? 5 : 4,
     seed: task.seed,
+    ...(setting.signs ? { signs: setting.signs } : {}),
   };
   const { ensembles, shift } =
     settings.parts > 0 && observations >= 2 * settings.minLeaf
-      ? stopEarly(binned, task, y, keys, weights, base, settings, round)
-      : runAll(kind, all(), settings, round);
+      ? stopEarly(grid, task, y, keys, weights, base, settings, round)
+      : runAll(kind, grid, all(), settings, round);
   const predict = (rows: Int32Array): Float64Array => {
-    const score = meanScore(ensembles, binned, rows);
+    const score = meanScore(ensembles, grid, rows);
     const from = first && scores(rows, first);
     for (let i = 0; i < score.length; i++) {
       const s = score[i] + shift + (from ? from[i] : 0);
@@ -76,48 +131,19 @@ function fitTask(binned: Binned, task: Task, options: BoostOptions, guess?: Base
   return { predict, status: "converged", notes: [] };
 }
 
-/** Fits the linear learner to a task's rows (of very many, to a part). */
-type Base = (task: Task) => Fitted;
-
-/** Rows enough for a first guess. */
-const GUESS = 50_000;
-
-/** Labels with more levels than this are left to the trees. */
-const FEW_LEVELS = 50;
-
-function linearBase(given: readonly Column[], rows: number, weight: Float64Array | undefined): Base {
-  const few = given.filter((column) => column.kind === "numeric" || column.levels.length <= FEW_LEVELS);
-  const prepared = linear({ ridge: 1 }).prepare(few, rows, weight);
-  return (task) => {
-    const among = Math.floor(task.rows.length / GUESS);
-    const part = among > 1 ? task.rows.filter((row) => mix(task.rowHash[row], task.seed) % among === 0) : task.rows;
-    const { start: _, ...plain } = task;
-    return prepared.fit({ ...plain, rows: part.length > GUESS / 2 ? part : task.rows });
-  };
-}
-
-/** The linear fit as scores, in steps of 2^-30: coarse enough that the order in which its sums were taken leaves no trace. */
-function baseScores(kind: Kind, predicted: Float64Array, scale: { middle: number; unit: number }): Float64Array {
-  const step = 2 ** 30;
-  return predicted.map((value) => {
-    const score = kind === "binary" ? Math.log(value / (1 - value)) : (value - scale.middle) / scale.unit;
-    return Math.round(Math.max(-30, Math.min(30, score)) * step) / step;
-  });
-}
-
 interface Outcome {
   readonly ensembles: readonly Ensemble[];
   readonly shift: number;
 }
 
-function runAll(kind: Kind, all: Rows, settings: Settings, options: RoundOptions): Outcome {
-  const run = startRun(kind, all);
+function runAll(kind: Kind, grid: Grid, all: Rows, settings: Settings, options: RoundOptions): Outcome {
+  const run = startRun(kind, grid, settings, all);
   for (let t = 0; t < settings.trees; t++) nextRound(run, options);
   return { ensembles: [run], shift: calibration(kind, [run]) };
 }
 
 function stopEarly(
-  binned: Binned,
+  grid: Grid,
   task: Task,
   y: Float64Array,
   keys: Uint32Array,
@@ -126,26 +152,26 @@ function stopEarly(
   settings: Settings,
   options: RoundOptions,
 ): Outcome {
-  const all = () => takeRows(binned, task.rows, y, keys, weight, base);
+  const all = () => takeRows(task.rows, y, keys, weight, base);
   const runs: Run[] = [];
   for (const held of splitByContent(keys, weight, settings.parts, settings.models)) {
     const rest = held.map((share, i) => (weight === undefined ? 1 : weight[i]) - share);
-    const learnt = takeRows(binned, task.rows, y, keys, rest, base);
-    const judged = takeRows(binned, task.rows, y, keys, held, base);
-    if (learnt.count > 0 && judged.count > 0) runs.push(startRun(task.kind, learnt, judged));
+    const learnt = takeRows(task.rows, y, keys, rest, base);
+    const judged = takeRows(task.rows, y, keys, held, base);
+    if (learnt.count > 0 && judged.count > 0) runs.push(startRun(task.kind, grid, settings, learnt, judged));
   }
-  if (runs.length === 0) return runAll(task.kind, all(), settings, options);
+  if (runs.length === 0) return runAll(task.kind, grid, all(), settings, options);
   const best = bestRounds(runs, options, settings.trees, settings.patience);
   for (const run of runs) rewind(run, best);
   const ensembles = runs.map(({ start, trees }) => ({ start, trees }));
   return {
     ensembles,
-    shift: calibration(task.kind, runs.length === 1 ? bothParts(runs[0]) : [averaged(ensembles, all())]),
+    shift: calibration(task.kind, runs.length === 1 ? bothParts(runs[0]) : [averaged(ensembles, grid, all())]),
   };
 }
 
-function averaged(ensembles: readonly Ensemble[], rows: Rows): Scored {
-  const score = meanScore(ensembles, rows.binned);
+function averaged(ensembles: readonly Ensemble[], grid: Grid, rows: Rows): Scored {
+  const score = meanScore(ensembles, grid, rows.ids);
   const { base } = rows;
   return { rows, score: base ? score.map((value, i) => value + base[i]) : score };
 }
@@ -189,7 +215,15 @@ function contentKeys(task: Task, y: Float64Array, weight: Float64Array | undefin
     mark += y[i] === 1 ? w * rowHash[rows[i]] : -w * rowHash[rows[i]];
   }
   const swap = ones > zeros || (ones === zeros && mark > 0);
-  return Uint32Array.from(rows, (row, i) => mix(mix(rowHash[row], hashNumber(swap ? 1 - y[i] : y[i])), seed));
+  const keys = new Uint32Array(rows.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = mix(mix(rowHash[rows[i]], hashNumber(swap ? 1 - y[i] : y[i])), seed);
+  return keys;
+}
+
+function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = values[rows[i]];
+  return taken;
 }
 
 // Whole numbers in proportion to the weights, so that sums of them do not depend on the order of rows.

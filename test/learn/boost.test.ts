@@ -3,15 +3,15 @@ import { describe, expect, it } from "vitest";
 import { type Binned, binColumns } from "../../src/learn/bins/binned.js";
 import { binOf, numericEdges } from "../../src/learn/bins/edges.js";
 import { splitByContent } from "../../src/learn/boost/folds.js";
+import { layOut } from "../../src/learn/boost/grid.js";
 import { gradients, sigmoid, unitsOf } from "../../src/learn/boost/loss.js";
 import { takeRows } from "../../src/learn/boost/rows.js";
-import { growTree, workspace } from "../../src/learn/boost/tree.js";
+import { growTree } from "../../src/learn/boost/tree.js";
 import { addTrees } from "../../src/learn/boost/walk.js";
+import { workspace } from "../../src/learn/boost/workspace.js";
 import { type BoostOptions, boost } from "../../src/learn/boost.js";
 import type { Column } from "../../src/num/columns.js";
 import { hashRows } from "../../src/num/hash.js";
-import { histogramAll, histogramSome } from "../../src/num/histogram.js";
-import { partitionRows } from "../../src/num/partition.js";
 import { normalStream, uniformStream } from "../../src/num/random.js";
 import { takeColumn } from "../support/samples.js";
 
@@ -108,14 +108,16 @@ describe("a tree against exhaustive search", () => {
         kind === "binary" ? noisy(given, n, seed).y : noisy(given, n, seed).mean.map((m) => m + uniform() / 2 - 0.5);
       const weight = weighted ? Float64Array.from({ length: n }, () => 1 + Math.floor(3 * uniform())) : undefined;
       const binned = binColumns(given, n);
-      const rows = takeRows(binned, identity(n), y, new Uint32Array(n), weight);
-      const score = Float64Array.from({ length: n }, () => uniform() - 0.5);
-      const before = score.slice();
+      const grid = layOut(binned, 2 * o.leaves);
+      const rows = takeRows(identity(n), y, new Uint32Array(n), weight);
       const units = unitsOf(kind, rows);
-      const space = workspace(rows);
-      gradients(kind, rows, identity(n), units, score, space.pairs);
+      const space = workspace(grid, rows, o);
+      const { score } = space;
+      for (let i = 0; i < n; i++) score[i] = uniform() - 0.5;
+      const before = score.slice();
       space.order.set(identity(n));
-      const tree = growTree(rows, units, { ...o, rate: 1, longest: 100 }, space, n, score);
+      gradients(kind, rows, n, units, space);
+      const tree = growTree(rows, units, { ...o, rate: 1, longest: 100 }, space, n);
       const w = weight ?? new Float64Array(n).fill(1);
       const p = kind === "binary" ? before.map(sigmoid) : before;
       const g = p.map((v, i) => w[i] * (v - y[i]));
@@ -123,7 +125,7 @@ describe("a tree against exhaustive search", () => {
       const slow = slowTree(binned, g, h, w, o);
       expect(new Set(slow).size).toBeGreaterThan(3);
       const walked = new Float64Array(n);
-      addTrees([tree], binned, walked);
+      addTrees([tree], grid, walked);
       for (let i = 0; i < n; i++) {
         expect(walked[i]).toBeCloseTo(slow[i], 6);
         expect(score[i]).toBe(before[i] + walked[i]);
@@ -135,13 +137,14 @@ describe("a tree against exhaustive search", () => {
     const given = columns(600, 5, 0, [6]);
     const { y } = noisy(given, 600, 5);
     const binned = binColumns(given, 600);
-    const rows = takeRows(binned, identity(600), y, new Uint32Array(600), undefined);
-    const score = new Float64Array(600);
-    const space = workspace(rows);
+    const rows = takeRows(identity(600), y, new Uint32Array(600), undefined);
+    const size = { depth: 1, leaves: 2 };
+    const space = workspace(layOut(binned, 3), rows, size);
+    const { score } = space;
     const units = unitsOf("numeric", rows);
-    gradients("numeric", rows, identity(600), units, score, space.pairs);
     space.order.set(identity(600));
-    growTree(rows, units, { depth: 1, leaves: 2, minLeaf: 1, l2: 0, rate: 1, longest: 100 }, space, 600, score);
+    gradients("numeric", rows, 600, units, space);
+    growTree(rows, units, { ...size, minLeaf: 1, l2: 0, rate: 1, longest: 100 }, space, 600);
     const loss = (side: (bin: number) => boolean) => {
       const parts = [true, false].map((s) => y.filter((_, i) => side(binned.bins[i]) === s));
       return parts.reduce((sum, part) => {
@@ -152,45 +155,6 @@ describe("a tree against exhaustive search", () => {
     const all = Array.from({ length: 62 }, (_, k) => loss((bin) => (((k + 1) >> bin) & 1) === 1));
     const got = y.reduce((sum, v, i) => sum + (v - score[i]) ** 2, 0);
     expect(got).toBeCloseTo(Math.min(...all), 6);
-  });
-});
-
-describe("kernels against loops", () => {
-  it("adds up the histograms of any number of columns", () => {
-    const n = 500;
-    const uniform = uniformStream(3, 1);
-    for (const width of [1, 2, 3, 4]) {
-      const bins = Uint8Array.from({ length: 5 * n }, () => Math.floor(256 * uniform()));
-      const pairs = Float64Array.from({ length: 2 * n }, () => Math.floor(100 * uniform()));
-      const order = identity(n).filter(() => uniform() < 0.3);
-      const gathered = Float64Array.from({ length: 2 * order.length }, (_, k) => pairs[2 * order[k >> 1] + (k & 1)]);
-      const some = new Float64Array(5 * 512);
-      const whole = new Float64Array(5 * 512);
-      histogramSome(bins, n, 1, width, order, 0, order.length, gathered, some);
-      histogramAll(bins, n, 1, width, 20, n, pairs, whole);
-      const slow = (rows: Int32Array) => {
-        const hist = new Float64Array(5 * 512);
-        for (let j = 1; j <= width; j++)
-          for (const r of rows) for (let k = 0; k < 2; k++) hist[512 * j + 2 * bins[j * n + r] + k] += pairs[2 * r + k];
-        return hist;
-      };
-      expect(some).toEqual(slow(order));
-      expect(whole).toEqual(slow(identity(n).slice(20)));
-    }
-  });
-
-  it("divides rows stably", () => {
-    const uniform = uniformStream(4, 1);
-    const bins = Uint8Array.from({ length: 300 }, () => Math.floor(5 * uniform()));
-    const side = new Uint8Array(256);
-    side[1] = side[4] = 1;
-    const order = identity(100);
-    const middle = partitionRows(bins, 100, side, order, 10, 90, new Int32Array(100));
-    const inside = Array.from(identity(100)).slice(10, 90);
-    const left = inside.filter((r) => side[bins[100 + r]] === 1);
-    const right = inside.filter((r) => side[bins[100 + r]] === 0);
-    expect(middle).toBe(10 + left.length);
-    expect(Array.from(order).slice(10, 90)).toEqual([...left, ...right]);
   });
 });
 

@@ -1,13 +1,20 @@
-/** Bins that a feature may have; a bin is one byte. */
+/** Bins that a feature's values may have; a bin is one byte. */
 const MOST_BINS = 255;
+
+/** The bin of a value that is missing: of no value, and no nearer to one than to another. */
+export const GAP = 255;
 
 /**
  * Bins of a numeric column: the largest value of each bin, ascending. One bin per distinct value when there are at most 255 of them,
- * else bins of about equal mass in which a value of large mass is alone. A function of the distinct values and of their masses, so
- * the order of rows does not matter and a row of mass k is k rows. Cost: O(n log n).
+ * else bins of about equal mass in which a value of large mass is alone. Missing values (NaN) have no part in it. A function of the
+ * distinct values and of their masses, so the order of rows does not matter and a row of mass k is k rows. Cost: O(n log n).
  */
 export function numericEdges(values: Float64Array, mass?: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
+  const all = values.slice().sort();
+  // Typed arrays sort what is not a number to the end.
+  let known = all.length;
+  while (known > 0 && Number.isNaN(all[known - 1])) known--;
+  const sorted = all.subarray(0, known);
   let count = 0;
   for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) count++;
   const distinct = new Float64Array(count);
@@ -19,7 +26,9 @@ export function numericEdges(values: Float64Array, mass?: Float64Array): Float64
   if (count <= MOST_BINS) return distinct;
   if (mass !== undefined) {
     masses.fill(0);
-    for (let i = 0; i < values.length; i++) masses[binOf(distinct, values[i])] += mass[i];
+    for (let i = 0; i < values.length; i++) {
+      if (!Number.isNaN(values[i])) masses[binOf(distinct, values[i])] += mass[i];
+    }
   }
   return equalMass(distinct, masses);
 }
@@ -36,9 +45,9 @@ export function binOf(largest: Float64Array, value: number): number {
   return low;
 }
 
-/** Bin of every value, written to `out`. */
+/** Bin of every value, written to `out`; of a missing one, GAP. */
 export function assignBins(largest: Float64Array, values: Float64Array, out: Uint8Array): void {
-  for (let i = 0; i < values.length; i++) out[i] = binOf(largest, values[i]);
+  for (let i = 0; i < values.length; i++) out[i] = Number.isNaN(values[i]) ? GAP : binOf(largest, values[i]);
 }
 
 // Greedy, from the left: a bin is closed when it holds its share of what is left, or when a value that deserves a bin of its own

@@ -15,8 +15,9 @@ export interface LevelBins {
 /**
  * One bin per level that some row uses, in the order of `levels`; when there are more than 254 of them, the 254 of the largest mass have a
  * bin each and the rarest share the last. Ties go by label, never by row order. Cost: O(n + levels log levels).
+ * @param who what the note says tells the levels apart
  */
-export function levelBins(column: CategoricalColumn, mass?: Float64Array): LevelBins {
+export function levelBins(column: CategoricalColumn, mass?: Float64Array, who = "boosting"): LevelBins {
   const { codes, levels, name } = column;
   const masses = new Float64Array(levels.length);
   const seen = new Uint8Array(levels.length);
@@ -38,6 +39,6 @@ export function levelBins(column: CategoricalColumn, mass?: Float64Array): Level
   for (const l of rare) binOfLevel[l] = OWN_BINS;
   let rows = 0;
   for (let i = 0; i < codes.length; i++) if (binOfLevel[codes[i]] === OWN_BINS) rows++;
-  const text = `"${name}" has ${used.length} levels; boosting tells ${OWN_BINS} of them apart, and the ${rare.length} rarest (${rows} of ${codes.length} rows) share one bin`;
+  const text = `"${name}" has ${used.length} levels; ${who} tells ${OWN_BINS} of them apart, and the ${rare.length} rarest (${rows} of ${codes.length} rows) share one bin`;
   return { bins: OWN_BINS + 1, binOfLevel, note: { id: "levels-shared", text } };
 }

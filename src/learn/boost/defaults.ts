@@ -16,6 +16,11 @@ export interface BoostOptions {
   readonly stop?: { readonly fraction: number; readonly patience: number } | false;
   /** What the trees start from: the linear learner's fit (the default), so that they learn what it misses, or the mean. */
   readonly base?: "linear" | "mean";
+  /**
+   * By name of a numeric column: 1 where the prediction may only rise with it, -1 where it may only fall (all else equal, gaps apart). The trees then start
+   * from the mean.
+   */
+  readonly monotone?: Readonly<Record<string, 1 | -1>>;
   /** Share of the rows that each tree learns from. Default 0.7, and 0.4 above 200,000 observations. */
   readonly subsample?: number;
 }
@@ -36,6 +41,9 @@ export interface Settings {
   readonly patience: number;
 }
 
+/** Depth of the trees where there is most to learn from. */
+const DEEPEST = 6;
+
 /**
  * Fills in what the options leave open, by the number of observations. Chosen by the squared error of a fitted probability in six worlds
  * (linear, step, product, either, smooth, nothing) at 400 to 10,000 observations, with the trees starting from the mean; between those
@@ -47,7 +55,7 @@ export function settle(options: BoostOptions, observations: number, law: boolean
   const n = law ? 1e6 : observations;
   const stop = options.stop ?? { fraction: n > 50_000 ? 0.1 : 0.2, patience: 10 };
   const parts = stop === false || (law && options.stop === undefined) ? 0 : Math.max(2, Math.round(1 / stop.fraction));
-  const depth = options.depth ?? between(3, Math.round(3 + 1.5 * Math.log10(n / 10_000)), 6);
+  const depth = options.depth ?? between(3, Math.round(3 + 1.5 * Math.log10(n / 10_000)), DEEPEST);
   return {
     trees: options.trees ?? (n > 50_000 && !law ? 100 : 300),
     depth,
@@ -60,6 +68,14 @@ export function settle(options: BoostOptions, observations: number, law: boolean
     models: Math.min(parts, between(1, Math.round(50_000 / n), 5)),
     patience: stop === false ? 0 : stop.patience,
   };
+}
+
+/** The largest trees that the options allow, whatever the number of observations. */
+export function deepest({ depth = DEEPEST, leaves }: BoostOptions): {
+  readonly depth: number;
+  readonly leaves: number;
+} {
+  return { depth, leaves: leaves ?? 2 ** depth };
 }
 
 function between(low: number, x: number, high: number): number {

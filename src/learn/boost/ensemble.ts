@@ -1,4 +1,4 @@
-import type { Binned } from "../bins/binned.js";
+import type { Grid } from "./grid.js";
 import { type Kind, sigmoid } from "./loss.js";
 import { fixedPoint, fixedSum, type Rows } from "./rows.js";
 import { addTrees, type Tree } from "./walk.js";
@@ -9,14 +9,14 @@ export interface Ensemble {
   readonly trees: readonly Tree[];
 }
 
-/** The mean score of the ensembles, for row `rows[i]` of the bins or for all of them in order. Cost: O(rows trees depth). */
-export function meanScore(ensembles: readonly Ensemble[], binned: Binned, rows?: Int32Array): Float64Array {
-  const count = rows?.length ?? binned.rows;
+/** The mean score of the ensembles, for row `rows[i]` of the grid or for all of them in order. Cost: O(rows trees depth). */
+export function meanScore(ensembles: readonly Ensemble[], grid: Grid, rows?: Int32Array): Float64Array {
+  const count = rows?.length ?? grid.rows;
   const total = new Float64Array(count).fill(ensembles[0].start);
-  addTrees(ensembles[0].trees, binned, total, rows);
+  addTrees(ensembles[0].trees, grid, total, rows);
   for (const { start, trees } of ensembles.slice(1)) {
     const score = new Float64Array(count).fill(start);
-    addTrees(trees, binned, score, rows);
+    addTrees(trees, grid, score, rows);
     for (let i = 0; i < count; i++) total[i] += score[i];
   }
   if (ensembles.length > 1) for (let i = 0; i < count; i++) total[i] /= ensembles.length;
@@ -35,22 +35,21 @@ export interface Scored {
  */
 export function calibration(kind: Kind, parts: readonly Scored[]): number {
   let shift = 0;
+  const wide = Math.max(...parts.map(({ rows }) => rows.count));
+  const gap = new Float64Array(wide);
+  const curvature = new Float64Array(wide);
   for (let step = 0; step < 20; step++) {
     let missing = 0;
     let slope = 0;
     for (const { rows, score } of parts) {
       const unit = fixedPoint(rows, 4);
-      const mean = score.map((s) => (kind === "binary" ? sigmoid(s + shift) : s + shift));
-      missing += fixedSum(
-        rows,
-        mean.map((m, i) => rows.y[i] - m),
-        unit,
-      );
-      slope += fixedSum(
-        rows,
-        mean.map((m) => (kind === "binary" ? m * (1 - m) : 1)),
-        unit,
-      );
+      for (let i = 0; i < rows.count; i++) {
+        const m = kind === "binary" ? sigmoid(score[i] + shift) : score[i] + shift;
+        gap[i] = rows.y[i] - m;
+        curvature[i] = kind === "binary" ? m * (1 - m) : 1;
+      }
+      missing += fixedSum(rows, gap, unit);
+      slope += fixedSum(rows, curvature, unit);
     }
     const change = slope > 0 ? missing / slope : 0;
     shift += change;

@@ -1,4 +1,6 @@
+import { curve } from "../../num/kernels/twin/logistic.js";
 import { fixedPoint, nearest, type Rows } from "./rows.js";
+import type { Workspace } from "./workspace.js";
 
 /** Which loss: logistic for outcomes in {0, 1}, half squared for others. */
 export type Kind = "binary" | "numeric";
@@ -24,50 +26,63 @@ export function unitsOf(kind: Kind, rows: Rows): Units {
   return { gradient, hessian: 2 * 2 ** (53 - 2 * bits), pack };
 }
 
-/** Writes gradient and hessian (Friedman 2001; Chen & Guestrin 2016, eq. 7) of the chosen rows. */
-export function gradients(
-  kind: Kind,
-  rows: Rows,
-  chosen: Int32Array,
-  units: Units,
-  score: Float64Array,
-  pairs: Float64Array,
-): void {
-  if (kind === "binary") logistic(rows, chosen, units, score, pairs);
-  else squared(rows, chosen, units, score, pairs);
+/** Writes gradient and hessian (Friedman 2001; Chen & Guestrin 2016, eq. 7) of the first `count` rows of `space.order`. */
+export function gradients(kind: Kind, rows: Rows, count: number, units: Units, space: Workspace): void {
+  if (kind === "numeric") squared(rows, count, units, space);
+  else if (rows.weight === undefined) equalLogistic(count, units, space);
+  else logistic(rows, rows.weight, count, units, space);
 }
 
-function logistic(rows: Rows, chosen: Int32Array, units: Units, score: Float64Array, pairs: Float64Array): void {
-  const { y, weight, whole } = rows;
+function equalLogistic(count: number, units: Units, { grid, order, score, y, pairs }: Workspace): void {
   const { gradient, hessian, pack } = units;
-  for (let k = 0; k < chosen.length; k++) {
-    const i = chosen[k];
-    const p = sigmoid(score[i]);
+  const places = [score, y].map((values) => values.byteOffset);
+  grid.space.ops.logisticPairs(
+    order.byteOffset,
+    count,
+    places[0],
+    places[1],
+    gradient,
+    hessian,
+    pack,
+    pairs.byteOffset,
+  );
+}
+
+function logistic(
+  { whole }: Rows,
+  weight: Float64Array,
+  count: number,
+  { gradient, hessian, pack }: Units,
+  { order, score, y, pairs }: Workspace,
+): void {
+  for (let k = 0; k < count; k++) {
+    const i = order[k];
+    const p = curve(score[i]);
     const g = (p - y[i]) * gradient;
     const h = p * (1 - p) * hessian;
     // Never below one unit: a row that is all but certain still has a slope.
-    if (weight === undefined) {
-      pairs[2 * i] = nearest(g);
-      pairs[2 * i + 1] = pack + Math.max(1, nearest(h));
-    } else if (whole) {
-      pairs[2 * i] = weight[i] * nearest(g);
-      pairs[2 * i + 1] = weight[i] * (pack + Math.max(1, nearest(h)));
+    if (whole) {
+      pairs[2 * k] = weight[i] * nearest(g);
+      pairs[2 * k + 1] = weight[i] * (pack + Math.max(1, nearest(h)));
     } else {
-      pairs[2 * i] = nearest(weight[i] * g);
-      pairs[2 * i + 1] = Math.max(1, nearest(weight[i] * h));
+      pairs[2 * k] = nearest(weight[i] * g);
+      pairs[2 * k + 1] = Math.max(1, nearest(weight[i] * h));
     }
   }
 }
 
-function squared(rows: Rows, chosen: Int32Array, units: Units, score: Float64Array, pairs: Float64Array): void {
-  const { y, weight, whole } = rows;
-  const { gradient, hessian } = units;
-  for (let k = 0; k < chosen.length; k++) {
-    const i = chosen[k];
+function squared(
+  { weight, whole }: Rows,
+  count: number,
+  { gradient, hessian }: Units,
+  { order, score, y, pairs }: Workspace,
+): void {
+  for (let k = 0; k < count; k++) {
+    const i = order[k];
     const g = (score[i] - y[i]) * gradient;
     const w = weight === undefined ? 1 : weight[i];
-    pairs[2 * i] = whole ? w * nearest(g) : nearest(w * g);
-    pairs[2 * i + 1] = whole ? w * hessian : Math.max(1, nearest(w * hessian));
+    pairs[2 * k] = whole ? w * nearest(g) : nearest(w * g);
+    pairs[2 * k + 1] = whole ? w * hessian : Math.max(1, nearest(w * hessian));
   }
 }
 

@@ -1,12 +1,16 @@
 import { mix } from "../../num/hash.js";
+import type { Grid } from "./grid.js";
 import { gradients, type Kind, totalLoss, type Units, unitsOf } from "./loss.js";
 import { fixedMean, type Rows } from "./rows.js";
-import { growTree, type TreeOptions, type Workspace, workspace } from "./tree.js";
-import { addTrees, type Tree } from "./walk.js";
+import { growTree, type TreeOptions } from "./tree.js";
+import { addTreeInPlace, addTrees, type Tree } from "./walk.js";
+import { type TreeSize, type Workspace, workspace } from "./workspace.js";
 
 /** A fit under way: its rows and, if it is judged, the rows held out from it. */
 export interface Run {
   readonly kind: Kind;
+  /** All rows, those held out among them. */
+  readonly all: Grid;
   readonly rows: Rows;
   readonly held: Rows | undefined;
   readonly units: Units;
@@ -17,16 +21,19 @@ export interface Run {
   readonly trees: Tree[];
 }
 
-export function startRun(kind: Kind, rows: Rows, held?: Rows): Run {
+export function startRun(kind: Kind, all: Grid, size: TreeSize, rows: Rows, held?: Rows): Run {
   const mean = fixedMean(rows, rows.y, 1);
   // A fold in which only one class is left starts at odds that its size could just tell from none.
   const least = 0.5 / (rows.total + 1);
   const p = Math.min(1 - least, Math.max(least, mean));
   const constant = kind === "binary" ? Math.log(p / (1 - p)) : mean;
   const start = rows.base ? 0 : constant;
-  const score = rows.base?.slice() ?? new Float64Array(rows.count).fill(start);
+  const space = workspace(all, rows, size);
+  const { score } = space;
+  if (rows.base) score.set(rows.base);
+  else score.fill(start);
   const heldScore = held?.base?.slice() ?? new Float64Array(held?.count ?? 0).fill(start);
-  return { kind, rows, held, units: unitsOf(kind, rows), space: workspace(rows), score, heldScore, start, trees: [] };
+  return { kind, all, rows, held, units: unitsOf(kind, rows), space, score, heldScore, start, trees: [] };
 }
 
 /** What a round is: the tree, and the share of rows it learns from, drawn afresh each round by content. */
@@ -37,33 +44,23 @@ export interface RoundOptions extends TreeOptions {
 
 /** One round: gradients at the current scores, one tree, new scores (also of the rows held out). Cost: O(rows p). */
 export function nextRound(run: Run, options: RoundOptions): void {
-  const { kind, rows, held, units, space, score, trees } = run;
-  const count = choose(rows, space.order, options, trees.length);
+  const { kind, all, rows, held, units, space, score, trees } = run;
+  const count = choose(space, options, trees.length);
   if (count === 0) return;
-  gradients(kind, rows, space.order.subarray(0, count), units, score, space.pairs);
-  const tree = growTree(rows, units, options, space, count, score);
-  if (count < rows.count) {
-    const others = space.order.subarray(count);
-    const values = new Float64Array(others.length);
-    addTrees([tree], rows.binned, values, others);
-    for (let i = 0; i < others.length; i++) score[others[i]] += values[i];
-  }
-  if (held !== undefined) addTrees([tree], held.binned, run.heldScore);
+  gradients(kind, rows, count, units, space);
+  const tree = growTree(rows, units, options, space, count);
+  if (count < rows.count) addTreeInPlace(tree, space.grid, score, space.order.subarray(count));
+  if (held !== undefined) addTrees([tree], all, run.heldScore, held.ids);
   trees.push(tree);
 }
 
 // The chosen rows first, ascending; the others behind them.
-function choose(rows: Rows, order: Int32Array, options: RoundOptions, round: number): number {
-  const { keys } = rows;
-  const limit = options.subsample * 2 ** 32;
-  const salt = mix(options.seed, round);
-  let count = 0;
-  let others = rows.count;
-  for (let i = 0; i < rows.count; i++) {
-    if (options.subsample >= 1 || mix(keys[i], salt) < limit) order[count++] = i;
-    else order[--others] = i;
+function choose({ grid, keys, order }: Workspace, { subsample, seed }: RoundOptions, round: number): number {
+  if (subsample < 1) {
+    return grid.space.ops.choose(keys.byteOffset, keys.length, mix(seed, round), subsample * 2 ** 32, order.byteOffset);
   }
-  return count;
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  return order.length;
 }
 
 /** The loss on the rows held out. */
@@ -75,14 +72,14 @@ function heldLoss(run: Run): number {
 export function rewind(run: Run, rounds: number): void {
   const late = run.trees.splice(rounds);
   if (late.length === 0) return;
-  takeBack(late, run.rows, run.score);
-  if (run.held !== undefined) takeBack(late, run.held, run.heldScore);
+  takeBack(late, run.space.grid, run.score);
+  if (run.held !== undefined) takeBack(late, run.all, run.heldScore, run.held.ids);
 }
 
-function takeBack(trees: readonly Tree[], rows: Rows, score: Float64Array): void {
-  const values = new Float64Array(rows.count);
-  addTrees(trees, rows.binned, values);
-  for (let i = 0; i < rows.count; i++) score[i] -= values[i];
+function takeBack(trees: readonly Tree[], grid: Grid, score: Float64Array, rows?: Int32Array): void {
+  const values = new Float64Array(score.length);
+  addTrees(trees, grid, values, rows);
+  for (let i = 0; i < score.length; i++) score[i] -= values[i];
 }
 
 /**

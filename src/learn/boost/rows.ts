@@ -1,9 +1,8 @@
-import { type Binned, takeBinned } from "../bins/binned.js";
-
-/** Rows to fit or to judge a fit on: their bins, outcomes and weights, side by side and without gaps. */
+/** Rows to fit or to judge a fit on: where they are among all, their outcomes and weights, side by side and without gaps. */
 export interface Rows {
   readonly count: number;
-  readonly binned: Binned;
+  /** Their places in the grid of all rows. */
+  readonly ids: Int32Array;
   readonly y: Float64Array;
   /** A hash of each row's content. */
   readonly keys: Uint32Array;
@@ -19,7 +18,6 @@ export interface Rows {
 
 /** The given rows, without those of weight zero. `y`, `keys`, `weight` and `base` are indexed as `rows` is: the i-th belongs to `rows[i]`. */
 export function takeRows(
-  binned: Binned,
   rows: Int32Array,
   y: Float64Array,
   keys: Uint32Array,
@@ -28,27 +26,35 @@ export function takeRows(
 ): Rows {
   if (weight === undefined) {
     const count = rows.length;
-    return { count, binned: takeBinned(binned, rows), y, keys, weight, base, whole: true, total: count };
+    return { count, ids: rows, y, keys, weight, base, whole: true, total: count };
   }
-  const has = (_: number, i: number) => weight[i] > 0;
-  const kept = weight.filter(has);
+  let count = 0;
   let whole = true;
+  let equal = true;
   let largest = 0;
   let total = 0;
-  for (const w of kept) {
+  for (let i = 0; i < weight.length; i++) {
+    const w = weight[i];
+    if (!(w > 0)) continue;
+    count++;
     if (!Number.isInteger(w)) whole = false;
+    if (w !== 1) equal = false;
     if (w > largest) largest = w;
     total += w;
   }
-  if (!whole) total = largest * kept.length;
-  const some = takeBinned(binned, rows.filter(has));
+  if (!whole) total = largest * count;
+  const kept = <T extends Float64Array | Int32Array | Uint32Array>(values: T, out: T): T => {
+    for (let i = 0, k = 0; i < weight.length; i++) if (weight[i] > 0) out[k++] = values[i];
+    return out;
+  };
   return {
-    count: kept.length,
-    binned: some,
-    y: y.filter(has),
-    keys: keys.filter(has),
-    weight: kept,
-    base: base?.filter(has),
+    count,
+    ids: kept(rows, new Int32Array(count)),
+    y: kept(y, new Float64Array(count)),
+    keys: kept(keys, new Uint32Array(count)),
+    // Rows that stand for one each need not be told so.
+    weight: equal ? undefined : kept(weight, new Float64Array(count)),
+    base: base && kept(base, new Float64Array(count)),
     whole,
     total,
   };

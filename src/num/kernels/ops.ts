@@ -1,8 +1,10 @@
+import type { TreeOps } from "./tree-ops.js";
+
 /**
  * The kernels: loops over one memory, in which everything is named by its address in bytes (a multiple of 8). Columns of a block of rows are a table of
  * 32-bit addresses, one a column. Two things implement this, to the same bits: the binary made of assembly/, and its twin in TypeScript.
  */
-export interface KernelOps {
+export interface KernelOps extends TreeOps {
   /** out[i] += sum over columns of beta[j] x_j[i], for `count` rows. */
   readonly addProducts: (columns: number, width: number, beta: number, count: number, out: number) => void;
   /** out[j] += sum over rows of r[i] x_j[i]. */

@@ -2,3 +2,15 @@
 export { addGram } from "./gram";
 export { logisticCurve, logisticRows } from "./logistic";
 export { addProducts, scaleRows, weightedSums } from "./rows";
+export {
+  addHistograms,
+  addLeaf,
+  choose,
+  clear,
+  logisticPairs,
+  moveIds,
+  moveRows,
+  subtract,
+  walk,
+  walkSides,
+} from "./trees";

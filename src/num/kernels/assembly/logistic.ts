@@ -58,7 +58,7 @@ function exp2(x: v128): v128 {
 
 // @ts-expect-error decorators belong to the other language
 @inline
-function curve(eta: v128): v128 {
+export function curve(eta: v128): v128 {
   const x = f64x2.min(f64x2.max(f64x2.neg(eta), f64x2.splat(-MOST)), f64x2.splat(MOST));
   return f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(1), exp2(x)));
 }

@@ -5,7 +5,8 @@ import type { Views } from "./views.js";
 /** Beyond this a probability is within 1e-307 of 0 or 1. */
 const MOST = 708;
 
-function curve(eta: number): number {
+/** 1 / (1 + e^-eta), the same bits as in the compiled kernels. */
+export function curve(eta: number): number {
   return 1 / (1 + exp(Math.min(MOST, Math.max(-MOST, -eta))));
 }
 

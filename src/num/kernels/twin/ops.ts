@@ -2,9 +2,10 @@ import type { KernelOps } from "../ops.js";
 import { gramOps } from "./gram.js";
 import { logisticOps } from "./logistic.js";
 import { rowOps } from "./rows.js";
+import { treeOps } from "./trees.js";
 
 /** The kernels in TypeScript, on any memory: the oracle of the compiled ones in tests, and what runs where those cannot. */
 export function twinOps(memory: ArrayBufferLike): KernelOps {
   const views = { doubles: new Float64Array(memory), words: new Uint32Array(memory) };
-  return { ...rowOps(views), ...gramOps(views), ...logisticOps(views) };
+  return { ...rowOps(views), ...gramOps(views), ...logisticOps(views), ...treeOps(memory) };
 }
