@@ -7,6 +7,7 @@ import type { Attribution, Evidence } from "../query/attribution.js";
 import { ENGINE } from "../query/engine.js";
 import { assumptionsOf, individualWords } from "./assumptions.js";
 import { binaryEvidence } from "./binary.js";
+import { attributeByClasses } from "./by-law.js";
 import { checkSample, learnerFor } from "./choose.js";
 import { cloudOf } from "./cloud.js";
 import type { Context } from "./context.js";
@@ -110,6 +111,12 @@ function twoValued(
 export async function attribute(sample: Sample, options: AttributeOptions = {}): Promise<Attributed> {
   const settings = settle(options);
   checkSample(sample, settings);
+  if (settings.learner === "classes") {
+    settings.onProgress?.("learning (classes)", 0);
+    return attributeByClasses(sample, settings, named(sample), {
+      ...(settings.classes === undefined ? {} : { classes: settings.classes }),
+    });
+  }
   const learner = learnerFor(sample, settings);
   const folds = settings.folds ?? defaultFolds(sample, learner.name);
   const { onProgress, signal } = settings;

@@ -8,11 +8,13 @@ import type { Settings } from "./options.js";
 /** The learner asked for. */
 export function learnerFor(sample: Sample, settings: Settings): Learner {
   const { rows, given, treatment, weights } = sample;
+  const { learner, ...others } = settings;
+  if (learner === "classes") throw new Error("latent classes are a law of the individual, not a learner of means");
   // A penalty worth one observation keeps small arms from separating; tables of exact frequencies are taken at their word.
   const ridge = weights?.name !== undefined || weights?.kind === "law" ? 0 : 1;
   return chooseLearner(
     { rows, given, codes: treatment.values, arms: 2, ...(weights ? { weights } : {}) },
-    settings,
+    learner === undefined ? others : { ...others, learner },
     ridge,
   );
 }

@@ -1,9 +1,15 @@
 import { DiscoError } from "../error.js";
+import type { LearnerName } from "../learn/choose.js";
 
 /** How to attribute. Every field has a default; `given` covariates stand for the individual. */
 export interface AttributeOptions {
-  /** `auto`: `cells` where every combination of covariates is well filled, else `linear`. */
-  readonly learner?: "auto" | "cells" | "linear" | "boost";
+  /**
+   * `auto`: `cells` where every combination of covariates is well filled, else `linear`. `classes`: latent classes of units that are seen
+   * repeatedly, which look at no covariates.
+   */
+  readonly learner?: LearnerName | "classes";
+  /** How many latent classes; absent: as many as fit best. */
+  readonly classes?: number;
   /** Cross-fitting folds; 1: none. Default 5 (3 above 200,000 observations), or 1 when the table carries weights. */
   readonly folds?: number;
   readonly seed?: number;
@@ -48,6 +54,14 @@ export function settle(options: AttributeOptions): Settings {
   check("seed", options.seed, (seed) => Number.isInteger(seed) && seed >= 0, "a whole number from 0 up");
   check("trim", options.trim, (trim) => trim > 0 && trim < 0.5, "a number between 0 and 0.5");
   check("variance", options.variance, (rate) => rate > 0 && rate < 1, "a number between 0 and 1");
+  if (options.classes !== undefined && options.learner !== "classes") {
+    throw new DiscoError({
+      who: "classes",
+      wrong: "only latent classes are counted",
+      given: `classes ${options.classes} with learner ${options.learner ?? "auto"}`,
+      next: "leave it out, or give learner classes",
+    });
+  }
   check("trees", options.trees, (trees) => Number.isInteger(trees) && trees >= 1, "a whole number from 1 up");
   check(
     "depth",

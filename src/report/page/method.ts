@@ -8,22 +8,22 @@ export function methodSection(answer: Attribution): Html {
   const binary = answer.outcome.kind === "binary";
   return html`<section aria-labelledby="method"><h2 id="method">How it was computed</h2>
 <p>Every individual has two outlooks: <i>m</i><sub>1</sub> with the treatment and <i>m</i><sub>0</sub> without it, and a chance <i>e</i> of being treated. The evidence (an arm <i>T</i> and an outcome <i>Y</i>) tells who the individuals probably were; their outlooks then tell what would have happened.</p>
-${binary ? binaryFormulas() : numericFormulas()}
+${binary ? binaryFormulas(answer.provenance["learner"] === "classes") : numericFormulas()}
 <p>${learningText(answer)}${method === undefined ? "" : html` Method of the shares: ${method}.`}</p>
 <p>${chanceText(answer)}</p>
 <h3>Sources</h3>
 <ul class="small">${SOURCES.map(({ text, doi }) => html`<li>${text}${doi === undefined ? "" : html` <a href="https://doi.org/${doi}">doi:${doi}</a>`}</li>`)}</ul></section>`;
 }
 
-function binaryFormulas(): Html {
+function binaryFormulas(byClasses: boolean): Html {
   return html`<p>For the treated who succeeded; the other groups swap the roles of the arms and of the outcomes:</p>
 <p class="formula">anyway = E[<i>T</i> <i>m</i><sub>1</sub> <i>m</i><sub>0</sub>] / P(<i>T</i>=1, <i>Y</i>=1)<br>
 again = E[<i>T</i> <i>m</i><sub>1</sub>²] / P(<i>T</i>=1, <i>Y</i>=1)<br>
 policy = again − anyway<br>
 chance = 1 − again</p>
-<p>The numerators are averages of scores that small errors of the models do not move (orthogonal scores):</p>
+${byClasses ? html`` : html`<p>The numerators are averages of scores that small errors of the models do not move (orthogonal scores):</p>
 <p class="formula">anyway: <i>T</i> <i>m</i><sub>0</sub> <i>Y</i> + (1 − <i>T</i>) · <i>e</i>/(1 − <i>e</i>) · <i>m</i><sub>1</sub> (<i>Y</i> − <i>m</i><sub>0</sub>)<br>
-again: <i>T</i> (2 <i>m</i><sub>1</sub> <i>Y</i> − <i>m</i><sub>1</sub>²)</p>`;
+again: <i>T</i> (2 <i>m</i><sub>1</sub> <i>Y</i> − <i>m</i><sub>1</sub>²)</p>`}`;
 }
 
 function numericFormulas(): Html {
@@ -35,6 +35,8 @@ chance = the average that was seen − anyway − policy</p>`;
 
 function learningText(answer: Attribution): string {
   if (isLaw(answer)) return "The table is an exact law: outlooks and chances are read from it, nothing is estimated.";
+  if (answer.provenance["learner"] === "classes")
+    return "Outlooks and chances are those of latent classes of individuals, fitted to all rows by maximum likelihood; the averages are over the classes. Intervals count how far the classes themselves may be off (by units).";
   if (answer.provenance["folds"] === 1)
     return "Outlooks and chances are predicted by models that saw all rows (no cross-fitting).";
   return "Outlooks and chances are predicted for each row by models that did not see it (cross-fitting).";
