@@ -5,7 +5,7 @@ export type { AttributeOptions } from "./attribute/options.js";
 export { type CheckGraphOptions, checkGraph } from "./discover/check-graph.js";
 export { type IndependenceOptions, testIndependence } from "./discover/independence.js";
 export { type Complaint, type ComplaintKind, DiscoError } from "./error.js";
-export { effect } from "./estimate/effect.js";
+export { type EffectWithIndividuals, effect } from "./estimate/effect.js";
 export type { EffectOptions } from "./estimate/effect-options.js";
 export { type Budget, budgetOf } from "./graph/budget.js";
 export { equivalenceClass } from "./graph/equivalence.js";
@@ -26,12 +26,18 @@ export { latentProjection } from "./graph/projection.js";
 export { type EffectColumns, type EffectPlan, effectPlan } from "./identify/effect-plan.js";
 export { identify } from "./identify/identify.js";
 export type { IdentifyOptions, Loaded } from "./identify/options.js";
+export type { LearnerName } from "./learn/choose.js";
+export { momentsFromOthers, momentsOfPopulation } from "./learn/classes/moments.js";
+export { type ClassFit, type ClassOptions, latentClasses } from "./learn/classes.js";
 export {
   type Coefficient,
   type LogisticOptions,
   type LogisticRegression,
   logisticRegression,
 } from "./learn/logistic-regression.js";
+export type { NetworkFit, NetworkFitOptions } from "./learn/network/fit.js";
+export { abductionNetwork } from "./learn/network/of-sample.js";
+export type { ResponseMoments } from "./learn/response-moments.js";
 export { type AskOptions, ask } from "./model/ask.js";
 export { askParallel } from "./model/ask-parallel.js";
 export { compare } from "./model/compare.js";
@@ -81,6 +87,7 @@ export { canonical } from "./query/canonical.js";
 export type { Contrast, EffectAnswer, Method, Overlap, Target } from "./query/effect.js";
 export type { Estimand } from "./query/estimand.js";
 export type { GraphCheck, IndependenceFinding, IndependenceTest, TestedIndependence } from "./query/graph-check.js";
+export type { Heterogeneity, HeterogeneityLearner } from "./query/heterogeneity.js";
 export type { Identification } from "./query/identification.js";
 export type {
   BoundedAnswer,

@@ -2,7 +2,7 @@ import type { Option } from "commander";
 import { seedOption } from "./model-options.js";
 import { number, oneOf, option } from "./options.js";
 
-export const LEARNERS = ["auto", "cells", "linear", "boost"] as const;
+const LEARNERS = ["auto", "cells", "linear", "elastic-net", "boost", "forest", "network", "stack"] as const;
 
 /** How the commands that learn from rows are told to. */
 export interface LearnerFlags {
@@ -22,16 +22,19 @@ export function levelOption(): Option {
   );
 }
 
-/** The options of learning; the defaults told here are those of the library. */
-export function learnerOptions(whose: string): Option[] {
+/** The options of learning; the defaults told here are those of the library. `more`: learners that only this command knows. */
+export function learnerOptions(whose: string, more: readonly "classes"[] = []): Option[] {
+  const names = [...LEARNERS, ...more];
+  const [first, ...rest] = names;
+  const told = `${first} (default), ${rest.slice(0, -1).join(", ")} or ${rest.at(-1)}${whose}`;
   return [
-    option("--learner <name>", `auto (default), cells, linear or boost${whose}`, (flag) => oneOf(flag, LEARNERS)),
+    option("--learner <name>", told, (flag) => oneOf(flag, names)),
     option(
       "--folds <k>",
-      "parts for cross-fitting (default 5; 3 above 200,000 rows; 1 with --weight, unless boost); 1: none",
+      "parts for cross-fitting (default 5; 3 above 200,000 rows; 1 with --weight, if cells or linear); 1: none",
       (flag) => number(flag, { low: 1, high: 50, whole: true, example: "5" }),
     ),
-    option("--trees <n>", "boost: at most so many trees", (flag) =>
+    option("--trees <n>", "boost: at most so many trees; forest: so many", (flag) =>
       number(flag, { low: 1, high: 100_000, whole: true, example: "200" }),
     ),
     option("--depth <n>", "boost: how deep a tree may be", (flag) =>

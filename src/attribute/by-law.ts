@@ -1,11 +1,10 @@
 import { DiscoError } from "../error.js";
 import { type ClassFit, type ClassOptions, latentClasses } from "../learn/classes.js";
 import type { LearnNote } from "../learn/learner.js";
-import type { ResponseMoments } from "../learn/response-moments.js";
 import type { Sample } from "../num/sample.js";
 import type { PosteriorEntry } from "../query/attribution.js";
 import type { Context } from "./context.js";
-import { fromClasses, fromMoments, type LawAverages } from "./law/averages.js";
+import { fromClasses, type LawAverages } from "./law/averages.js";
 import { lawEvidence } from "./law/evidence.js";
 import {
   assemble,
@@ -44,13 +43,13 @@ function checkSettings(settings: Settings): void {
   }
 }
 
-function binaryParts(context: Context, averages: LawAverages, words: LawWords, kinds?: ClassFit): Parts {
+function binaryParts(context: Context, averages: LawAverages, words: LawWords, kinds: ClassFit): Parts {
   const { settings } = context;
   const evidence = ARMS[settings.target].flatMap((t) =>
     ([1, 0] as const).map((y) => {
       const rows = countEvent(context, t, y);
       const one = lawEvidence(context, averages, words, t, y, rows);
-      return kinds && rows > 0 ? { ...one, posterior: posteriorOf(kinds, t, y) } : one;
+      return rows > 0 ? { ...one, posterior: posteriorOf(kinds, t, y) } : one;
     }),
   );
   const effect = lawEffects(context, averages, words);
@@ -160,50 +159,4 @@ function chosen({ law, bic }: ClassFit, { classes }: ClassOptions): LearnNote[] 
       text: `The number of classes, ${law.classes}, was chosen by BIC from these rows (next best ${next.classes}, worse by ${(next.bic - best.bic).toPrecision(3)}); intervals take it as known.`,
     },
   ];
-}
-
-/**
- * The same from moments of each row's individual, whatever learner gave them: (m0, m1) given all that is known but the row's own outcome.
- * Two-valued outcomes; response types given an evidence and bounds over individuals need more than second moments and are left out.
- * Intervals count the outcomes' noise, by unit where there is one; what the learner may be off by in the other arm is not in them, and a
- * warning says so.
- * @throws DiscoError for numeric outcomes, coupling above 0, trim and folds above 1. Cost: O(rows) for each of some thirty intervals.
- */
-export function attributeByMoments(
-  sample: Sample,
-  settings: Settings,
-  named: Named,
-  moments: ResponseMoments,
-  learnt: { readonly learner: string; readonly propensity: Float64Array },
-): LawAttributed {
-  checkSettings(settings);
-  if (sample.outcome.kind === "numeric") {
-    refuse(
-      learnt.learner,
-      "moments of a response law split two-valued outcomes only",
-      `numeric ${sample.outcome.name}`,
-      `make it two-valued with --derive 'high = ${sample.outcome.name} > 0', or use --learner classes`,
-    );
-  }
-  if (settings.coupling !== 0) {
-    refuse(
-      "coupling",
-      "how noises shared between the worlds would play out needs the whole law of the individual, not its moments",
-      `coupling ${settings.coupling}`,
-      "leave the coupling at 0, or use --learner classes",
-    );
-  }
-  const facts = { byClass: true, numeric: false, covariates: [] };
-  const words = wordsOf(facts);
-  const rowLaw = { m0: moments.m0, m1: moments.m1, e: learnt.propensity };
-  const context = contextOf(sample, settings, facts, rowLaw, learnt.learner);
-  const parts = binaryParts(context, fromMoments(sample, moments, context.rows), words);
-  const note = {
-    id: "law-taken-as-known",
-    text: "Intervals count the noise of the outcomes; what the learner's law itself may be off by, in the other arm above all, is not in them.",
-  };
-  return {
-    answer: assemble(context, named, facts, parts, [...moments.notes, note]),
-    individuals: individualsOf(context, rowLaw),
-  };
 }

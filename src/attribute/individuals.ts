@@ -1,3 +1,4 @@
+import { RESPONSE_TYPES, responseType } from "../estimate/heterogeneity/response-types.js";
 import type { Nuisances } from "../learn/nuisances.js";
 import type { Context } from "./context.js";
 import { repeatsIn } from "./replicates.js";
@@ -84,17 +85,12 @@ export function individualColumns({ name, unit, p1, p0, recurrence }: Individual
     { name: "effect", values: from((a, b) => a - b) },
   ];
   if (!recurrence) return columns;
-  const types: [string, (a: number, b: number) => readonly [number, number]][] = [
-    ["complier", (a, b) => [a, 1 - b]],
-    ["always", (a, b) => [a, b]],
-    ["never", (a, b) => [1 - a, 1 - b]],
-    ["defier", (a, b) => [1 - a, b]],
-  ];
-  for (const [type, parts] of types) {
+  for (const type of RESPONSE_TYPES) {
+    const of = (part: "value" | "low" | "high") => from((one, zero) => responseType(type, one, zero)[part]);
     columns.push(
-      { name: type, values: from((a, b) => parts(a, b)[0] * parts(a, b)[1]) },
-      { name: `${type}_low`, values: from((a, b) => Math.max(0, parts(a, b)[0] + parts(a, b)[1] - 1)) },
-      { name: `${type}_high`, values: from((a, b) => Math.min(...parts(a, b))) },
+      { name: type, values: of("value") },
+      { name: `${type}_low`, values: of("low") },
+      { name: `${type}_high`, values: of("high") },
     );
   }
   return [...columns, { name: "recurrence", values: recurrence }];

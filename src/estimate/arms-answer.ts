@@ -6,13 +6,20 @@ import { aboutStudy } from "./about-study.js";
 import { type ArmsEffect, armsEffect } from "./arms-effect.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import type { EffectSettings } from "./effect-options.js";
+import type { IndividualColumn } from "./heterogeneity/individual-effects.js";
 import { repeatedCovariates } from "./linear/regressors.js";
 import { recommendArms } from "./recommend.js";
 import type { Estimate } from "./scores.js";
 import { armSensitivities, leftOutChecks, refutations } from "./sensitivities.js";
 
+/** The answer, and a line for each individual where these were asked for. */
+export interface ArmsAnswer {
+  readonly answer: EffectAnswer;
+  readonly individuals?: readonly IndividualColumn[];
+}
+
 /** The answer about a treatment with arms. Cost: that of `armsEffect`, and some ten times a fit more where checks estimate again. */
-export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Promise<EffectAnswer> {
+export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Promise<ArmsAnswer> {
   const result = await armsEffect(whole, settings);
   const { study, comparisons, provenance } = result;
   const { treatment } = study;
@@ -27,7 +34,8 @@ export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Pro
           ...armSensitivities(first.views, 1, method, answer, settings),
           ...(await refutations(study, again(method, settings), method, settings)),
         ];
-  return {
+  const { individual } = result;
+  const told: EffectAnswer = {
     question: questionOf(study, settings),
     target: settings.target,
     contrast: settings.contrast,
@@ -44,6 +52,7 @@ export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Pro
     overlap: first.overlap,
     balance: first.balance,
     sensitivity,
+    ...(individual ? { heterogeneity: individual.heterogeneity } : {}),
     assumptions: answer?.assumptions.length
       ? answer.assumptions
       : effectAssumptions(study)(["exogeneity", "no-interference"]),
@@ -51,6 +60,7 @@ export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Pro
     data: dataOf(whole, result, settings),
     provenance,
   };
+  return { answer: told, ...(individual ? { individuals: individual.individuals } : {}) };
 }
 
 /** The estimator shown first, on a changed study: models on all rows, since a check needs no cross-fitting. */

@@ -18,6 +18,11 @@ import { effectAnswer, type Facts, withoutValue } from "./effect-answer.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import { type EffectSettings, METHODS } from "./effect-options.js";
 import { queryOf } from "./effect-query.js";
+import {
+  refuseHeterogeneity,
+  type StudyHeterogeneity,
+  studyHeterogeneity,
+} from "./heterogeneity/study-heterogeneity.js";
 import { contrastOf } from "./influence.js";
 import { crossFittedProblem, fittedProblem } from "./make-problem.js";
 import { insideTrim, overlapOf, type Propensities } from "./overlap.js";
@@ -43,6 +48,8 @@ export interface ArmsEffect {
   readonly comparisons: readonly ArmEstimates[];
   readonly warnings: readonly Remark[];
   readonly provenance: Facts;
+  /** Where it was asked for. */
+  readonly individual?: StudyHeterogeneity;
 }
 
 /**
@@ -52,6 +59,7 @@ export interface ArmsEffect {
  */
 export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Promise<ArmsEffect> {
   checkArms(whole);
+  refuseHeterogeneity(whole, settings);
   const study = settings.trim === undefined ? whole : trimmedStudy(whole, settings, settings.trim);
   const { treatment, rows, weights } = study;
   const learner = armLearner(study, study.given, settings);
@@ -102,7 +110,16 @@ export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Pro
   }
   const notes = new Map([...nuisances.notes, ...(fitted?.notes ?? [])].map((note) => [note.id, note]));
   const trimmed = observations(whole) - observations(study);
-  return { study, trimmed, comparisons, warnings: [...notes.values()], provenance };
+  const { heterogeneity: how } = settings;
+  const individual = how && (await studyHeterogeneity(study, how, learner, nuisances, settings));
+  return {
+    study,
+    trimmed,
+    comparisons,
+    warnings: [...notes.values()],
+    provenance,
+    ...(individual ? { individual } : {}),
+  };
 }
 
 function viewsOf(make: () => FittedProblem, crossFitted: Problem): Views {

@@ -1,8 +1,6 @@
 import { DiscoError } from "../error.js";
-import { boost } from "../learn/boost.js";
-import { defaultFolds } from "../learn/choose.js";
+import { defaultFolds, learnerOf, specOf } from "../learn/choose.js";
 import type { Learner } from "../learn/learner.js";
-import { linear } from "../learn/linear.js";
 import type { Study } from "../num/study.js";
 import type { Answer } from "../query/answer.js";
 import type { EffectAnswer, Method, Recommendation } from "../query/effect.js";
@@ -22,7 +20,10 @@ import { twoStageLeastSquares } from "./two-stage-least-squares.js";
 
 /** The answer about a dose: what one unit more of it changes, as a slope. Cost: that of the fits across folds. */
 export async function doseAnswer(study: Study, settings: EffectSettings): Promise<EffectAnswer> {
-  const learner = settings.learner === "boost" ? boost() : linear();
+  const asked = settings.learner ?? "auto";
+  // There are no arms whose combinations could be well filled.
+  const named = asked === "auto" || asked === "cells" ? "linear" : asked;
+  const learner = learnerOf(specOf({ ...settings, learner: named }, 0));
   const folds = settings.folds ?? defaultFolds(study, learner.name);
   const provenance: Facts = {
     engine: ENGINE,

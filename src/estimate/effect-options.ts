@@ -1,6 +1,7 @@
 import { DiscoError } from "../error.js";
 import type { LearnerChoice } from "../learn/choose.js";
 import type { Contrast, Method, Target } from "../query/effect.js";
+import type { HeterogeneityLearner } from "../query/heterogeneity.js";
 
 /** How to estimate an effect. Every field has a default. */
 export interface EffectOptions extends LearnerChoice {
@@ -28,6 +29,8 @@ export interface EffectOptions extends LearnerChoice {
   readonly bootstrap?: number;
   /** Threads of the bootstrap, and of learning from more than 200,000 observations; default 2. The numbers do not depend on it. */
   readonly workers?: number;
+  /** Learn individual effects too, by this learner, and judge them (studies with arms); default: only averages. */
+  readonly heterogeneity?: HeterogeneityLearner;
   /** Placebo replications for the standard errors of synthetic controls. */
   readonly replications?: number;
   readonly onProgress?: (stage: string, fraction: number) => void;
@@ -69,6 +72,7 @@ export const METHODS: readonly Method[] = [
 ];
 
 const TARGETS: readonly Target[] = ["ate", "att", "atc", "overlap"];
+const HETEROGENEITY: readonly HeterogeneityLearner[] = ["forest", "s", "t", "x", "r", "dr"];
 const CONTRASTS: readonly Contrast[] = ["difference", "ratio", "odds-ratio"];
 
 /** Checks the options and fills in the defaults. @throws DiscoError naming the option, what was given and what would do */
@@ -84,6 +88,7 @@ export function settleEffect(options: EffectOptions): EffectSettings {
   among("target", options.target, TARGETS);
   among("contrast", options.contrast, CONTRASTS);
   among("method", options.method, METHODS);
+  among("heterogeneity", options.heterogeneity, HETEROGENEITY);
   return {
     ...options,
     target: options.target ?? "ate",

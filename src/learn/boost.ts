@@ -28,6 +28,7 @@ const LAW = 1 + 1e-6;
 export function boost(options: BoostOptions = {}): Learner {
   return {
     name: "boost",
+    takesGaps: true,
     prepare: (given: readonly Column[], rows: number, weight?: Float64Array) => {
       const mass = weight === undefined ? undefined : wholeMass(weight);
       const binned = binColumns(monotoneFirst(given, options), rows, mass);

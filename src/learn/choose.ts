@@ -4,14 +4,25 @@ import { patternsOf } from "../num/patterns.js";
 import type { Weights } from "../num/sample.js";
 import { boost } from "./boost.js";
 import { cells } from "./cells.js";
+import { elasticNet } from "./elastic-net.js";
+import { forest } from "./forest.js";
 import type { Learner, LearnerSpec } from "./learner.js";
 import { linear } from "./linear.js";
+import { networkMean } from "./network.js";
+import { stack } from "./stack.js";
+
+/** What a learner is asked for by. */
+export const LEARNERS = ["auto", "cells", "linear", "elastic-net", "boost", "forest", "network", "stack"] as const;
+
+export type LearnerName = (typeof LEARNERS)[number];
 
 /** Which learner, and how big its trees may be. */
 export interface LearnerChoice {
   /** `auto`: `cells` where every combination of covariates is well filled, else `linear`. */
-  readonly learner?: "auto" | "cells" | "linear" | "boost";
+  readonly learner?: LearnerName;
+  /** At most so many trees (boost), or so many (forest). */
   readonly trees?: number;
+  /** How deep a tree may be (boost). */
   readonly depth?: number;
 }
 
@@ -43,36 +54,61 @@ function wellFilled({ rows, given, codes, arms, weights }: ChoiceRows): boolean 
  * @param ridge the linear model's penalty, in observations
  */
 export function chooseLearner(about: ChoiceRows, choice: LearnerChoice, ridge: number): Learner {
-  const { learner = "auto", trees, depth } = choice;
-  const sizes = { ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) };
-  switch (learner) {
-    case "auto":
-      return learnerOf(wellFilled(about) ? { kind: "cells" } : { kind: "linear", ridge });
-    case "cells":
-      return learnerOf({ kind: "cells" });
-    case "linear":
-      return learnerOf({ kind: "linear", ridge });
-    case "boost":
-      return learnerOf({ kind: "boost", ...sizes });
-    default:
-      throw new DiscoError({
-        who: "learner",
-        wrong: "there is no such learner",
-        given: String(learner),
-        next: "use auto, cells, linear or boost",
-      });
+  const named = choice.learner === "auto" ? undefined : choice.learner;
+  return learnerOf(specOf({ ...choice, learner: named ?? (wellFilled(about) ? "cells" : "linear") }, ridge));
+}
+
+/** A learner asked for by its name, as data. @throws DiscoError for a name that is none, and for trees of a learner that has none */
+export function specOf(
+  { learner, trees, depth }: LearnerChoice & { readonly learner: Exclude<LearnerName, "auto"> },
+  ridge: number,
+): LearnerSpec {
+  if (!LEARNERS.includes(learner)) {
+    throw new DiscoError({
+      who: "learner",
+      wrong: "there is no such learner",
+      given: String(learner),
+      next: `use one of ${LEARNERS.join(", ")}`,
+    });
   }
+  const grows = learner === "boost" || learner === "forest";
+  if (trees !== undefined && !grows) idle("trees", trees, learner, "boost or forest");
+  if (depth !== undefined && learner !== "boost") idle("depth", depth, learner, "boost");
+  if (learner === "linear") return { kind: learner, ridge };
+  if (!grows) return { kind: learner };
+  return { kind: learner, ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) };
+}
+
+function idle(option: string, value: number, learner: string, whose: string): never {
+  throw new DiscoError({
+    who: option,
+    wrong: `the learner has none: ${learner}`,
+    given: String(value),
+    next: `leave it out, or give learner ${whose}`,
+  });
 }
 
 /** Makes a learner of its description, on any thread. */
 export function learnerOf(made: LearnerSpec): Learner {
+  return { ...makeLearner(made), made };
+}
+
+function makeLearner(made: LearnerSpec): Learner {
   switch (made.kind) {
     case "cells":
-      return { ...cells(), made };
+      return cells();
     case "linear":
-      return { ...linear({ ridge: made.ridge }), made };
+      return linear({ ridge: made.ridge });
+    case "elastic-net":
+      return elasticNet();
     case "boost":
-      return { ...boost(made), made };
+      return boost(made);
+    case "forest":
+      return forest(made);
+    case "network":
+      return networkMean();
+    case "stack":
+      return stack();
   }
 }
 
@@ -84,7 +120,8 @@ const MANY = 200_000;
  * gives its exact answer (unless the learner is one that can follow single rows).
  */
 export function defaultFolds({ weights, rows }: Pick<ChoiceRows, "weights" | "rows">, learner: string): number {
-  if (weights?.kind === "law" || (weights?.name !== undefined && learner !== "boost")) return 1;
+  const plain = learner === "cells" || learner === "linear";
+  if (weights?.kind === "law" || (weights?.name !== undefined && plain)) return 1;
   const observations = weights ? weights.values.reduce((a, b) => a + b, 0) : rows;
   return observations > MANY ? 3 : 5;
 }

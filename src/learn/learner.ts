@@ -46,7 +46,11 @@ export interface Prepared {
 export type LearnerSpec =
   | { readonly kind: "cells" }
   | { readonly kind: "linear"; readonly ridge: number }
-  | { readonly kind: "boost"; readonly trees?: number; readonly depth?: number };
+  | { readonly kind: "elastic-net" }
+  | { readonly kind: "boost"; readonly trees?: number; readonly depth?: number }
+  | { readonly kind: "forest"; readonly trees?: number }
+  | { readonly kind: "network" }
+  | { readonly kind: "stack" };
 
 /**
  * A learner of conditional means. The contract (test/contract/learner.test.ts): deterministic in the seed; invariant to the order of

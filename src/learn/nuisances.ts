@@ -2,7 +2,7 @@ import { mix } from "../num/hash.js";
 import type { Sample } from "../num/sample.js";
 import { type CrossFit, type CrossTask, crossFit, type Pause } from "./crossfit.js";
 import { assignFolds, type Entries } from "./folds.js";
-import type { Learner, LearnNote, Prepared } from "./learner.js";
+import { covariatesFor, type Learner, type LearnNote, type Prepared } from "./learner.js";
 import { type CrewSetup, type LearnerCrew, openLearnerCrew, sharedMemory } from "./learner-crew.js";
 
 /**
@@ -79,7 +79,8 @@ async function prepareFor(
   learner: Learner,
   workers: number,
 ): Promise<{ readonly prepared: Prepared; readonly crew: LearnerCrew | undefined }> {
-  const { given, rows, weights } = sample;
+  const { rows, weights } = sample;
+  const given = covariatesFor(learner, sample);
   const { made } = learner;
   if (workers < 2 || made === undefined) {
     return { prepared: learner.prepare(given, rows, weights?.values), crew: undefined };

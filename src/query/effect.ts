@@ -1,4 +1,5 @@
 import type { Answer, DataUsed, Range, Remark } from "./answer.js";
+import type { Heterogeneity } from "./heterogeneity.js";
 
 /** Whose average effect: everybody's, the treated's, the untreated's, or that of the individuals whom either arm could have had. */
 export type Target = "ate" | "att" | "atc" | "overlap";
@@ -189,6 +190,8 @@ export interface EffectAnswer {
   readonly sensitivity: readonly Sensitivity[];
   readonly panel?: PanelAnswer;
   readonly discontinuity?: DiscontinuityAnswer;
+  /** Individual effects, where they were asked for: one record for each arm against the reference. */
+  readonly heterogeneity?: readonly Heterogeneity[];
   readonly assumptions: readonly Remark[];
   readonly warnings: readonly Remark[];
   readonly data: DataUsed;

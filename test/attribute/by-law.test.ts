@@ -1,9 +1,6 @@
 // Shares, recurrence and causation from a law of the individual: golden numbers of THEORY G2 and G6 from exact panels, U-statistics on drawn ones.
 import { describe, expect, it } from "vitest";
 import { attribute } from "../../src/attribute/attribute.js";
-import { attributeByMoments } from "../../src/attribute/by-law.js";
-import { settle } from "../../src/attribute/options.js";
-import { momentsFromOthers } from "../../src/learn/classes/moments.js";
 import { latentClasses } from "../../src/learn/classes.js";
 import { normalStream, uniformStream } from "../../src/num/random.js";
 import type { Answer } from "../../src/query/answer.js";
@@ -213,71 +210,6 @@ describe("a drawn panel", async () => {
       expect(recurrence![i]).toBeCloseTo(sample.outcome.values[i] === 1 ? own : 1 - own, 6);
       expect(unit[i]).toBe(sample.unit!.labels[u]);
     }
-  });
-
-  it("gives nearly the same from moments of the other rows", () => {
-    const { law } = fit;
-    const settings = settle({});
-    const named = { question: "", treatment: answer.treatment, outcome: answer.outcome };
-    const propensity = new Float64Array(sample.rows).fill(0.37);
-    const moments = momentsFromOthers(sample, law);
-    const { answer: other } = attributeByMoments(sample, settings, named, moments, { learner: "moments", propensity });
-    for (const one of other.evidence) {
-      const mine = find(answer, one.treated, one.success);
-      for (const [a, b] of [
-        [one.recurrence, mine.recurrence],
-        [one.shares.anyway, mine.shares.anyway],
-      ]) {
-        expect(Math.abs(a.value! - b.value!)).toBeLessThan(2 * Number(b.diagnostics.se));
-        expect(Number(a.diagnostics.se) / Number(b.diagnostics.se)).toBeGreaterThan(0.5);
-        expect(Number(a.diagnostics.se) / Number(b.diagnostics.se)).toBeLessThan(2);
-      }
-      expect(one.responses).toBeUndefined();
-      additive(one);
-    }
-    expect(other.causation!.pn.stratified).toBeUndefined();
-    expect(other.warnings.map(({ id }) => id)).toEqual(["law-taken-as-known"]);
-  });
-});
-
-describe("moments of known individuals", () => {
-  it("give G2's shares", () => {
-    const rows = subsidy.flatMap((kind) =>
-      ([1, 0] as const).flatMap((t) =>
-        [1, 0].map((y): Row & { kind: (typeof subsidy)[number] } => {
-          const arm = t === 1 ? kind.pt : 1 - kind.pt;
-          const p = t === 1 ? kind.p1 : kind.p0;
-          return { w: {}, t, y, weight: kind.weight * arm * (y === 1 ? p : 1 - p), kind };
-        }),
-      ),
-    );
-    const sample = sampleOf(rows, { weights: "law" });
-    const by = (f: (kind: (typeof subsidy)[number]) => number) => Float64Array.from(rows, ({ kind }) => f(kind));
-    const moments = {
-      m0: by((k) => k.p0),
-      m1: by((k) => k.p1),
-      m00: by((k) => k.p0 ** 2),
-      m11: by((k) => k.p1 ** 2),
-      m10: by((k) => k.p1 * k.p0),
-      notes: [],
-    };
-    const named = {
-      question: "",
-      treatment: { name: "T", treated: "1", control: "0" },
-      outcome: { kind: "binary", name: "Y", success: "1", failure: "0" },
-    } as const;
-    const learnt = { learner: "oracle", propensity: by((k) => k.pt) };
-    const { answer } = attributeByMoments(sample, settle({}), named, moments, learnt);
-    const e11 = find(answer, true, true);
-    near(e11.recurrence.value, 1747 / 2330, 1e-12);
-    near(e11.shares.anyway.value, 574 / 1165, 1e-12);
-    near(find(answer, false, false).recurrence.value, 703 / 820, 1e-12);
-    near(answer.causation!.pns.value, 57 / 200, 1e-12);
-    near(answer.responses!.always.value, 41 / 200, 1e-12);
-    near(answer.effect.ett.value, 91 / 370, 1e-12);
-    expect(() => attributeByMoments(sample, settle({ coupling: 0.5 }), named, moments, learnt)).toThrow(/whole law/);
-    const numeric = sampleOf(rows, { numeric: true });
-    expect(() => attributeByMoments(numeric, settle({}), named, moments, learnt)).toThrow(/two-valued outcomes only/);
   });
 });
 

@@ -1,26 +1,17 @@
-// What every learner promises (src/learn/learner.ts), measured on each.
+// What every learner promises (src/learn/learner.ts), measured on each; the files beside this one name the members.
 import { beforeAll, describe, expect, it } from "vitest";
-import { boost } from "../../src/learn/boost.js";
-import { cells } from "../../src/learn/cells.js";
 import type { Fitted, Learner, Task } from "../../src/learn/learner.js";
-import { linear } from "../../src/learn/linear.js";
 import type { Column } from "../../src/num/columns.js";
 import { hashRows } from "../../src/num/hash.js";
 import { normalStream, uniformStream } from "../../src/num/random.js";
 import { takeColumn } from "../support/samples.js";
 import { drawSample, worlds } from "../support/worlds.js";
 
-interface Member {
+export interface Member {
   readonly learner: Learner;
   /** Learns across values, so that numeric covariates make sense. */
   readonly smooth: boolean;
 }
-
-const members: readonly Member[] = [
-  { learner: cells(), smooth: false },
-  { learner: linear(), smooth: true },
-  { learner: boost(), smooth: true },
-];
 
 interface Data {
   readonly given: readonly Column[];
@@ -95,7 +86,7 @@ function misfit(y: readonly number[], p: readonly number[]): number {
   return Math.abs(centre) / Math.sqrt(variance);
 }
 
-for (const { learner, smooth } of members) {
+export function learnerSuite({ learner, smooth }: Member): void {
   describe(`${learner.name}()`, () => {
     for (const kind of ["binary", "numeric"] as const) {
       const data = draw(600, 1, smooth, kind);

@@ -30,7 +30,9 @@ Exit codes:
 
 const TARGETS = ["ate", "att", "atc"] as const;
 
-interface Flags extends TableFlags, LearnerFlags {
+interface Flags extends TableFlags, Omit<LearnerFlags, "learner"> {
+  learner?: LearnerFlags["learner"] | "classes";
+  classes?: number;
   target?: (typeof TARGETS)[number];
   coupling?: number;
   fourWay?: true;
@@ -74,7 +76,12 @@ function ownOptions(): Record<string, Option[]> {
       ),
       levelOption(),
     ],
-    "How it is learned:": [...learnerOptions("")],
+    "How it is learned:": [
+      ...learnerOptions("", ["classes"]),
+      option("--classes <k>", "classes: how many (default: as many as fit best, up to 6)", (flag) =>
+        number(flag, { low: 1, high: 20, whole: true, example: "3" }),
+      ),
+    ],
     "What comes out:": [
       option("--report <file>", "a page to look at (.html)", text),
       option("--individuals <file>", "a line for each individual (.csv or .parquet)", text),
@@ -117,9 +124,9 @@ async function attributeTable(table: string, rest: readonly string[], flags: Fla
 }
 
 function attributeOptions(flags: Flags) {
-  const { learner, folds, seed, level, coupling, target, trim, fourWay, trees, depth } = flags;
+  const { learner, classes, folds, seed, level, coupling, target, trim, fourWay, trees, depth } = flags;
   const variance = flags.variance === true ? 0.5 : flags.variance;
-  return defined({ learner, folds, seed, level, coupling, target, trim, fourWay, variance, trees, depth });
+  return defined({ learner, classes, folds, seed, level, coupling, target, trim, fourWay, variance, trees, depth });
 }
 
 interface Outputs {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { Command, type Option } from "commander";
-import type { EffectAnswer, EffectPlan } from "discoscm";
+import type { EffectAnswer, EffectPlan, NamedColumn } from "discoscm";
 import type { StudyRoles } from "discoscm/table";
 import { usage } from "../errors.js";
 import { readGraph } from "../graph-options.js";
@@ -10,6 +10,7 @@ import { claimOutput, type Output } from "../output.js";
 import { startProgress } from "../progress.js";
 import { defined, readOptionsOf, rolesOf, type TableFlags, tableOptions } from "../table-options.js";
 import { type Style, tellAnswer } from "../tell.js";
+import { write } from "../terminal.js";
 
 const EXAMPLES = `
 Examples:
@@ -31,6 +32,7 @@ Examples:
 Exit codes:
   0 answered, 2 bad usage or bad input, 3 the data or the graph refuse an assumption, 1 a bug`;
 
+const HETEROGENEITY = ["forest", "dr", "r", "x", "t", "s"] as const;
 const TARGETS = ["ate", "att", "atc", "overlap"] as const;
 const CONTRASTS = ["difference", "ratio", "odds-ratio"] as const;
 const METHODS = [
@@ -76,6 +78,8 @@ interface Flags extends TableFlags, LearnerFlags {
   bootstrap?: number;
   workers?: number;
   replications?: number;
+  heterogeneity?: (typeof HETEROGENEITY)[number];
+  individuals?: string;
   report?: string;
   json?: true;
   more?: true;
@@ -124,6 +128,9 @@ function ownOptions(): Record<string, Option[]> {
       ),
       option("--contrast <how>", "difference (default), ratio or odds-ratio", (flag) => oneOf(flag, CONTRASTS)),
       option("--method <name>", "only this estimator (default: all that apply)", (flag) => oneOf(flag, METHODS)),
+      option("--heterogeneity <how>", "who gains more: individual effects by forest, dr, r, x, t or s", (flag) =>
+        oneOf(flag, HETEROGENEITY),
+      ),
       levelOption(),
     ],
     "How it is learned:": [
@@ -145,6 +152,7 @@ function ownOptions(): Record<string, Option[]> {
     "Reading the table:": reading,
     "What comes out:": [
       option("--report <file>", "a page to look at (.html)", text),
+      option("--individuals <file>", "with --heterogeneity: a line for each individual (.csv or .parquet)", text),
       option("--json", "one JSON document on standard output, and nothing else there"),
       option("--more", "assumptions and details too"),
       option("--quiet", "no progress and no remarks beside the answer"),
@@ -157,18 +165,24 @@ async function effectOf(table: string, rest: readonly string[], flags: Flags): P
     throw usage("disco effect", "more than the table is given", rest.join(" "), "put quotes around what has spaces");
   }
   const named = studyRolesOf(flags);
-  const report = claimPage(table, flags);
+  const { report, individuals: file } = claimOutputs(table, flags);
   const plan = flags.graph === undefined ? undefined : await planOf(flags.graph, named, flags);
   const progress = startProgress(process.stderr, flags.quiet === true);
   let answer: EffectAnswer;
+  let individuals: readonly NamedColumn[] = [];
   try {
     // Loaded only now: help and complaints about options should not wait for an engine.
     const [{ readStudy }, { effect }] = await Promise.all([import("discoscm/table"), import("discoscm")]);
     const { given, instruments, mediators } = plan ?? {};
     const roles = { ...named, ...defined({ given, instruments, mediators }) };
-    const study = await readStudy(table, roles, { ...readOptionsOf(flags), onProgress: progress.update });
+    // A line for each individual needs the rows as they are; otherwise equal rows may be counted and held once.
+    const reading = { ...readOptionsOf(flags), ...(file === undefined ? {} : { compress: "never" as const }) };
+    const study = await readStudy(table, roles, { ...reading, onProgress: progress.update });
     const way = plan === undefined ? {} : { way: plan.way };
-    const found = await effect(study, { ...effectOptions(flags), ...way, onProgress: progress.update });
+    const options = { ...effectOptions(flags), ...way, onProgress: progress.update };
+    let found: EffectAnswer;
+    if (file === undefined) found = await effect(study, options);
+    else ({ answer: found, individuals } = await effect(study, { ...options, individuals: true }));
     answer = plan === undefined ? found : { ...found, assumptions: [...plan.notes, ...found.assumptions] };
   } finally {
     progress.done();
@@ -180,7 +194,17 @@ async function effectOf(table: string, rest: readonly string[], flags: Flags): P
     page: () => effectPage(answer),
     warnings: answer.warnings,
   };
-  await tellAnswer(forms, flags, report);
+  try {
+    if (file !== undefined) {
+      const { writeRows } = await import("discoscm/table");
+      // Makes its file beside the name and renames it by itself.
+      await writeRows(file.target, individuals);
+    }
+  } finally {
+    // The answer is told even when a disk is full; a long computation should not be lost.
+    await tellAnswer(forms, flags, report);
+  }
+  if (file !== undefined && !flags.quiet) await write(process.stderr, `wrote ${file.path}\n`);
 }
 
 function studyRolesOf(flags: Flags): StudyRoles {
@@ -202,15 +226,30 @@ async function planOf(argument: string, roles: StudyRoles, flags: Flags): Promis
 
 function effectOptions(flags: Flags) {
   const { target, contrast, method, level, learner, folds, trees, depth, trim, seed } = flags;
-  const { cutoff, bandwidth, bootstrap, workers, replications, refute } = flags;
+  const { cutoff, bandwidth, bootstrap, workers, replications, refute, heterogeneity } = flags;
   return defined({
     ...{ target, contrast, method, level, learner, folds, trees, depth },
-    ...{ trim, seed, cutoff, bandwidth, bootstrap, workers, replications, refute },
+    ...{ trim, seed, cutoff, bandwidth, bootstrap, workers, replications, refute, heterogeneity },
   });
 }
 
-function claimPage(table: string, { report, graph }: Flags): Output | undefined {
-  if (report === undefined) return undefined;
+interface Outputs {
+  readonly report: Output | undefined;
+  readonly individuals: Output | undefined;
+}
+
+function claimOutputs(table: string, { report, individuals, graph, heterogeneity }: Flags): Outputs {
+  if (individuals !== undefined && heterogeneity === undefined) {
+    throw usage(
+      "--individuals",
+      "it is not said how their effects are to be learnt",
+      individuals,
+      "add --heterogeneity dr",
+    );
+  }
   const taken = [table, graph ?? ""].flatMap((path) => (existsSync(path) ? [realpathSync(path)] : []));
-  return claimOutput("--report", report, [".html"], taken);
+  const page = report === undefined ? undefined : claimOutput("--report", report, [".html"], taken);
+  if (page !== undefined) taken.push(page.target);
+  const lines = individuals && claimOutput("--individuals", individuals, [".csv", ".parquet"], taken);
+  return { report: page, individuals: lines || undefined };
 }

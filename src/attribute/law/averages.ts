@@ -1,9 +1,7 @@
-import { averageScores, type ScoreRows, type Scores } from "../../estimate/scores.js";
+import type { Scores } from "../../estimate/scores.js";
 import { smallestBoth } from "../../law/response.js";
 import { type ClassTerm, classAverages } from "../../learn/classes/averages.js";
 import type { ClassFit } from "../../learn/classes.js";
-import type { ResponseMoments } from "../../learn/response-moments.js";
-import type { Sample } from "../../num/sample.js";
 
 /**
  * Averages over the rows of one arm, of what the law says of each row's individual: everything about a two-valued outcome is a function of
@@ -21,11 +19,9 @@ const P100 = 7;
 export const LESS = 8; // E[1(T=t) min(p1, p0)]
 export const OVER = 9; // E[1(T=t) max(0, p1 + p0 - 1)]
 
-/** The averages of one law, and whether it knows more than second moments. */
+/** The averages of one law. */
 export interface LawAverages {
   readonly scores: Scores;
-  /** P110 to OVER are there. */
-  readonly complete: boolean;
 }
 
 const OF: readonly ClassTerm["of"][] = [
@@ -64,35 +60,7 @@ export function scoresOf(fit: ClassFit, terms: readonly ClassTerm[]): Scores {
 /** From latent classes: sums over P(class | all rows of the unit). Cost: O(patterns x classes x parameters). */
 export function fromClasses(fit: ClassFit): LawAverages {
   const terms = fit.occasions.seen.flatMap((times) => OF.map((of) => ({ times, of })));
-  return { scores: scoresOf(fit, terms), complete: true };
-}
-
-/**
- * From moments by row (given whatever else is known of the row's individual): the arm's own moments with the first-order correction of
- * its outcomes, p_t^2 by 2 m_t (Y - m_t) as in THEORY 12; what the other arm's mean is off by stays. Cost: O(rows).
- */
-export function fromMoments(sample: Sample, { m0, m1, m00, m11, m10 }: ResponseMoments, rows: ScoreRows): LawAverages {
-  const { values: t } = sample.treatment;
-  const { values: y } = sample.outcome;
-  const scores = averageScores(rows, 2 * PER_ARM, (i, z) => {
-    z.fill(0);
-    const at = PER_ARM * t[i];
-    z[at + ONE] = 1;
-    if (t[i] === 1) {
-      z[at + P1] = y[i];
-      z[at + P0] = m0[i];
-      z[at + P11] = m11[i] + 2 * m1[i] * (y[i] - m1[i]);
-      z[at + P00] = m00[i];
-      z[at + P10] = m10[i] + m0[i] * (y[i] - m1[i]);
-    } else {
-      z[at + P1] = m1[i];
-      z[at + P0] = y[i];
-      z[at + P11] = m11[i];
-      z[at + P00] = m00[i] + 2 * m0[i] * (y[i] - m0[i]);
-      z[at + P10] = m10[i] + m1[i] * (y[i] - m0[i]);
-    }
-  });
-  return { scores, complete: false };
+  return { scores: scoresOf(fit, terms) };
 }
 
 /** Averages of one event (arm t, outcome y), q the probability of y in arm t and r in the other; named as in THEORY 12. */

@@ -41,7 +41,6 @@ export function lawEvidence(
     method: { again: words.method, otherwise: words.method },
     needs: { again: ["coupling", ...words.needs], otherwise: ["coupling", ...words.needs, ...words.crossNeeds] },
   });
-  if (!averages.complete) return evidence;
   return { ...evidence, responses: typesGiven(context, words, t, y, event.evidence, estimate) };
 }
 

@@ -32,7 +32,7 @@ function questions({ sample }: Context) {
 }
 
 /** Shares of compliers, always, never and defiers in everybody, noises independent, with their bounds for any noises (THEORY 4.2 to 4.4). */
-export function lawTypes(context: Context, { scores, complete }: LawAverages, words: LawWords): ResponseTypes {
+export function lawTypes(context: Context, { scores }: LawAverages, words: LawWords): ResponseTypes {
   const { y1, y0 } = questions(context);
   const share = (one: boolean, zero: boolean, both: number) => (z: Float64Array) => {
     const [p1, p0, p10] = [everybody(z, P1), everybody(z, P0), everybody(z, both)];
@@ -44,7 +44,7 @@ export function lawTypes(context: Context, { scores, complete }: LawAverages, wo
     return answerOf(context, {
       query: `P(${y1(one)}, ${y0(zero)})`,
       estimate: estimateOf(scores, share(one, zero, P10)),
-      ...(complete ? { bounds } : {}),
+      bounds,
       layer: 3,
       method: words.method,
       needs: ["independence", ...words.needs, ...words.crossNeeds],
@@ -61,7 +61,7 @@ export function lawTypes(context: Context, { scores, complete }: LawAverages, wo
 /** PN, PS, PNS under independent noises, Tian and Pearl's bounds from both laws, and the bounds averaged over individuals (THEORY 4.1 to 4.4). */
 export function lawCausation(
   context: Context,
-  { scores, complete }: LawAverages,
+  { scores }: LawAverages,
   words: LawWords,
 ): NonNullable<Attribution["causation"]> | undefined {
   const { y1, y0, seen } = questions(context);
@@ -92,7 +92,7 @@ export function lawCausation(
       needs: ["independence", ...words.needs, ...words.crossNeeds],
       warnings,
     }),
-    ...(complete ? { stratified: [Math.max(0, stratified[0]), Math.min(1, stratified[1])] as const } : {}),
+    stratified: [Math.max(0, stratified[0]), Math.min(1, stratified[1])] as const,
   });
   const otherwise = (t: 0 | 1, y: 0 | 1) => (at: Float64Array) => {
     const { b, c } = eventAverages(at, t, y);

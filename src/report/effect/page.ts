@@ -9,6 +9,7 @@ import { type Html, html } from "../page/html.js";
 import { pageShell } from "../page/shell.js";
 import { openEasel } from "../page/svg.js";
 import { basisFacts } from "./basis.js";
+import { heterogeneitySections } from "./heterogeneity-section.js";
 import { methodLabel } from "./methods.js";
 import { effectScale, valueText } from "./scale.js";
 import { comparableSection, designSection, estimatesSection, sensitivitySection, whySection } from "./sections.js";
@@ -36,6 +37,7 @@ export async function effectPage(original: EffectAnswer): Promise<string> {
   const main = html`${header(answer)}
 ${whySection(answer)}
 ${estimatesSection(easel, answer)}
+${heterogeneitySections(easel, answer)}
 ${designSection(easel, answer)}
 ${comparableSection(easel, answer)}
 ${sensitivitySection(easel, answer)}

@@ -10,6 +10,7 @@ import { basisFacts } from "./basis.js";
 import { balanceNumber, balanceText, IMBALANCE, overlapText, worstFirst } from "./checks.js";
 import { entries, notApplied, ownWarnings } from "./estimates.js";
 import { estimatesTable, othersTable } from "./estimates-text.js";
+import { heterogeneityLines } from "./heterogeneity-text.js";
 import { methodLabel, methodName } from "./methods.js";
 import { panelFacts } from "./panel-words.js";
 import { valueText } from "./scale.js";
@@ -38,6 +39,7 @@ export function effectText(original: EffectAnswer, style: TextStyle = {}): strin
     ...aside(answer, width, paint),
     ...othersTable(answer, most.others, width, paint),
     ...titledBlock("Do not apply here", notApplied(answer), width, paint),
+    ...heterogeneityLines(answer, width, paint, more),
     ...overlapLines(answer, width, paint),
     ...balanceLines(answer, most.covariates, width, paint),
     ...sensitivityLines(answer, width, paint, more),

@@ -1,0 +1,6 @@
+/** Memory that all threads see, where there is such a thing. */
+export function sharedBytes(bytes: number): ArrayBuffer {
+  if (typeof SharedArrayBuffer === "undefined") return new ArrayBuffer(bytes);
+  // A view does not care; the types of this language version do.
+  return new SharedArrayBuffer(bytes) as unknown as ArrayBuffer;
+}
