@@ -1,9 +1,11 @@
+import { calibrated, calibrationRemarks, type Foretold } from "../estimate/calibrated.js";
 import { checkOverlap, insideTrim, overlapOf } from "../estimate/overlap.js";
 import type { ScoreRows } from "../estimate/scores.js";
 import { dealsFor, defaultFolds } from "../learn/choose.js";
 import { fitNuisances, type Nuisances } from "../learn/nuisances.js";
 import type { Sample } from "../num/sample.js";
 import type { Attribution, Evidence } from "../query/attribution.js";
+import type { CalibrationAnswer } from "../query/calibration.js";
 import { ENGINE } from "../query/engine.js";
 import { assumptionsOf, individualWords } from "./assumptions.js";
 import { binaryEvidence } from "./binary.js";
@@ -151,6 +153,7 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     provenance: provenanceOf(sample, settings, learner.name, learnt.entries.folds),
   };
   const evidence = evidenceOf(context);
+  const calibration = learnt.entries.folds > 1 && sample.given.length > 0 ? calibrationOfModels(sample, learnt) : [];
   const trimmed = fitted.entries.total - learnt.entries.total;
   const answer: Attribution = {
     ...named(sample),
@@ -163,9 +166,14 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
       ? { reliability: { treated: reliability(context, 1), control: reliability(context, 0) } }
       : {}),
     overlap,
+    ...(calibration.length > 0 ? { calibration } : {}),
     cloud: cloudOf(context),
     assumptions: [...context.assumptions.values()],
-    warnings: [...weak, ...attributionWarnings(context, evidence)],
+    warnings: [
+      ...weak,
+      ...calibrationRemarks(calibration, sample.unit !== undefined),
+      ...attributionWarnings(context, evidence),
+    ],
     data: {
       ...sample.data,
       used: sample.data.used - (fitted.entries.single ? trimmed : 0),
@@ -178,6 +186,20 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     return found?.value ?? found?.bounds?.[0] ?? Number.NaN;
   };
   return { answer, individuals: individualsOf({ ...context, learnt: fitted }, [recurrence(false), recurrence(true)]) };
+}
+
+/** The propensity, and the outcome in each arm where it has two values, on rows that their models had not seen. */
+function calibrationOfModels({ treatment, outcome }: Sample, { t, y, e, m, entries }: Nuisances): CalibrationAnswer[] {
+  const { labels, name } = treatment;
+  const of = `the propensity of ${name} = ${labels.yes}`;
+  const foretold: Foretold[] = [{ of, p: e, y: t, count: entries.count, about: () => true }];
+  if (outcome.kind === "binary") {
+    for (const a of [0, 1] as const) {
+      const where = `${outcome.name} = ${outcome.labels.yes} where ${name} = ${a === 1 ? labels.yes : labels.no}`;
+      foretold.push({ of: where, p: m[a].mean, y, count: entries.count, about: (j) => t[j] === a });
+    }
+  }
+  return foretold.flatMap((one) => calibrated(one) ?? []);
 }
 
 function trimNote(trimmed: number, settings: Settings): string {

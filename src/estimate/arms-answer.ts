@@ -4,6 +4,7 @@ import type { Remark } from "../query/answer.js";
 import type { EffectAnswer, Method } from "../query/effect.js";
 import { aboutStudy } from "./about-study.js";
 import { type ArmsEffect, armsEffect } from "./arms-effect.js";
+import { calibrationRemarks, problemCalibration } from "./calibrated.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import type { EffectSettings } from "./effect-options.js";
 import type { IndividualColumn } from "./heterogeneity/individual-effects.js";
@@ -35,6 +36,10 @@ export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Pro
           ...(await refutations(study, again(method, settings), method, settings)),
         ];
   const { individual } = result;
+  const calibration =
+    Number(provenance.folds) > 1 && study.given.length > 0
+      ? problemCalibration(first.views.crossFitted, [treatment.arms[0], treatment.arms[1]])
+      : [];
   const told: EffectAnswer = {
     question: questionOf(study, settings),
     target: settings.target,
@@ -51,12 +56,18 @@ export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Pro
         }),
     overlap: first.overlap,
     balance: first.balance,
+    ...(calibration.length > 0 ? { calibration } : {}),
     sensitivity,
     ...(individual ? { heterogeneity: individual.heterogeneity } : {}),
     assumptions: answer?.assumptions.length
       ? answer.assumptions
       : effectAssumptions(study)(["exogeneity", "no-interference"]),
-    warnings: [...warningsOf(result, method), ...repeatedCovariates(study), ...leftOutChecks(study.rows, settings)],
+    warnings: [
+      ...warningsOf(result, method),
+      ...calibrationRemarks(calibration, study.unit !== undefined),
+      ...repeatedCovariates(study),
+      ...leftOutChecks(study.rows, settings),
+    ],
     data: dataOf(whole, result, settings),
     provenance,
   };

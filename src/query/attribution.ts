@@ -1,4 +1,5 @@
 import type { Answer, DataUsed, Range, Remark } from "./answer.js";
+import type { CalibrationAnswer } from "./calibration.js";
 import type { Overlap } from "./effect.js";
 
 /** What an observed outcome is made of (THEORY 5.1): the three values add up to the evidence's `total`. */
@@ -112,6 +113,8 @@ export interface Attribution {
   /** Numeric outcomes with repeated units: Var U / Var Y by arm (THEORY 2.7). */
   readonly reliability?: { readonly treated: Answer; readonly control: Answer };
   readonly overlap: Overlap;
+  /** Whether the models' probabilities come true, on rows that they had not seen: the propensity, and each arm's outcome where it has two values. */
+  readonly calibration?: readonly CalibrationAnswer[];
   readonly cloud: Cloud;
   readonly assumptions: readonly Remark[];
   readonly warnings: readonly Remark[];

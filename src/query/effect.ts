@@ -1,4 +1,5 @@
 import type { Answer, DataUsed, Range, Remark } from "./answer.js";
+import type { CalibrationAnswer } from "./calibration.js";
 import type { Heterogeneity } from "./heterogeneity.js";
 
 /** Whose average effect: everybody's, the treated's, the untreated's, or that of the individuals whom either arm could have had. */
@@ -187,6 +188,8 @@ export interface EffectAnswer {
   readonly others?: readonly ArmComparison[];
   readonly overlap?: Overlap;
   readonly balance?: Balance;
+  /** Whether the models' probabilities come true, on rows that they had not seen: the first arm's propensity, and each arm's outcome where it has two values. */
+  readonly calibration?: readonly CalibrationAnswer[];
   readonly sensitivity: readonly Sensitivity[];
   readonly panel?: PanelAnswer;
   readonly discontinuity?: DiscontinuityAnswer;

@@ -3,7 +3,7 @@ import type { EffectTask } from "../../src/learn/effects/effect-learner.js";
 import type { Target } from "../../src/query/effect.js";
 
 /** The rows of a task as those who judge see them. */
-export function rowsToJudge(task: EffectTask): Omit<JudgedRows, "effect"> {
+function rowsToJudge(task: EffectTask): Omit<JudgedRows, "effect"> {
   const { given, t, y, e, m, fold, folds, rows, weight, cluster, clusters } = task;
   const count = weight ?? new Float64Array(rows).fill(1);
   const total = count.reduce((a, b) => a + b, 0);

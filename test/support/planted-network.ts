@@ -27,7 +27,7 @@ export interface PlantedRows {
 }
 
 export const linearMu = (x: number, z: number, group: number) => 0.8 * x - 0.5 * z + 0.4 * (group - 1);
-export const bentMu = (x: number, z: number, group: number) => Math.sin(2 * x) + 0.5 * x * z + (group === 2 ? 0.6 : 0);
+const bentMu = (x: number, z: number, group: number) => Math.sin(2 * x) + 0.5 * x * z + (group === 2 ? 0.6 : 0);
 
 /** `each`: rows of one unit, which share covariates and U; the treatment leans on x. */
 export function plant(model: Planted, n: number, seed: number, each = 1): PlantedRows {

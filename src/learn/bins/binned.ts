@@ -63,18 +63,6 @@ export function binColumns(columns: readonly Column[], rows: number, mass?: Floa
   return { rows, features, rules, columns: places, bins: bins.subarray(0, features.length * rows), notes };
 }
 
-/** The binned rows at the given rows, in that order; all rows in their order are not copied. Cost: O(p rows.length). */
-export function takeBinned(binned: Binned, rows: Int32Array): Binned {
-  if (rows.length === binned.rows && rows.every((row, i) => row === i)) return binned;
-  const bins = new Uint8Array(binned.features.length * rows.length);
-  for (let j = 0; j < binned.features.length; j++) {
-    const from = j * binned.rows;
-    const to = j * rows.length;
-    for (let i = 0; i < rows.length; i++) bins[to + i] = binned.bins[from + rows[i]];
-  }
-  return { ...binned, rows: rows.length, bins };
-}
-
 interface BinnedOne {
   readonly rule: BinRule;
   readonly count: number;

@@ -30,7 +30,7 @@ export interface Action {
 }
 
 /** Least noise, in standard deviations of the outcome: a density of what the covariates tell exactly has no maximum. */
-export const LEAST_NOISE = 1e-3;
+const LEAST_NOISE = 1e-3;
 
 /** A positive number of any real one: (r + sqrt(r^2 + 4)) / 2, of plus, times and square root alone. */
 export function positive(r: number): number {
@@ -62,7 +62,7 @@ export function parametersOf(model: NetworkModel): number {
 }
 
 /** `positive` of this is 0.7: half of a standardised outcome's variance. */
-export const START_SPREAD = -0.73;
+const START_SPREAD = -0.73;
 
 /** Where the action starts: all arms alike in the first dimension of U, apart in the others; `b` at the arms' own averages. */
 export function startAction(model: NetworkModel, theta: Float64Array, level: readonly number[]): void {

@@ -32,7 +32,7 @@ function compareInputs({ dense, numbers, codes, labels }: NetworkInputs, a: numb
 }
 
 /** What decides the fate of each row in training: its content, its arm, its outcome and the seed. */
-export function contentKeys({ rows, rowHash, t, y, seed }: RawRows): Uint32Array {
+function contentKeys({ rows, rowHash, t, y, seed }: RawRows): Uint32Array {
   return Uint32Array.from(rows, (row) => mix(mix(mix(rowHash[row], hashNumber(y[row])), t[row]), seed));
 }
 
@@ -128,4 +128,4 @@ export function heldOut(keys: Uint32Array, mass: Float64Array, models: number): 
 }
 
 /** Equal parts of the data, each held out in turn. */
-export const PARTS = 5;
+const PARTS = 5;

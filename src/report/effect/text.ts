@@ -1,4 +1,5 @@
 import type { EffectAnswer } from "../../query/effect.js";
+import { CALIBRATION_TITLE, calibrationTexts } from "../calibration-text.js";
 import { cleanDeep } from "../clean.js";
 import { countText } from "../format.js";
 import { factLines, setText, titledBlock, warningLines } from "../terminal/blocks.js";
@@ -126,6 +127,7 @@ function moreLines(answer: EffectAnswer, width: number, paint: Paint): string[] 
     ([key, value]) => `${key}: ${valueText(value)}`,
   );
   return [
+    ...titledBlock(CALIBRATION_TITLE, calibrationTexts(answer.calibration), width, paint),
     ...titledBlock("Assumptions", texts, width, paint),
     ...titledBlock("Warnings of single estimators", ownWarnings(answer), width, paint),
     ...titledBlock(`Diagnostics of ${methodLabel(recommended)}`, diagnostics, width, paint),

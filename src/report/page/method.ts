@@ -21,9 +21,13 @@ function binaryFormulas(byClasses: boolean): Html {
 again = E[<i>T</i> <i>m</i><sub>1</sub>²] / P(<i>T</i>=1, <i>Y</i>=1)<br>
 policy = again − anyway<br>
 chance = 1 − again</p>
-${byClasses ? html`` : html`<p>The numerators are averages of scores that small errors of the models do not move (orthogonal scores):</p>
+${
+  byClasses
+    ? html``
+    : html`<p>The numerators are averages of scores that small errors of the models do not move (orthogonal scores):</p>
 <p class="formula">anyway: <i>T</i> <i>m</i><sub>0</sub> <i>Y</i> + (1 − <i>T</i>) · <i>e</i>/(1 − <i>e</i>) · <i>m</i><sub>1</sub> (<i>Y</i> − <i>m</i><sub>0</sub>)<br>
-again: <i>T</i> (2 <i>m</i><sub>1</sub> <i>Y</i> − <i>m</i><sub>1</sub>²)</p>`}`;
+again: <i>T</i> (2 <i>m</i><sub>1</sub> <i>Y</i> − <i>m</i><sub>1</sub>²)</p>`
+}`;
 }
 
 function numericFormulas(): Html {

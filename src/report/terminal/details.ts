@@ -1,5 +1,6 @@
 import type { Answer } from "../../query/answer.js";
 import type { Attribution } from "../../query/attribution.js";
+import { CALIBRATION_TITLE, calibrationTexts } from "../calibration-text.js";
 import { countText, percent } from "../format.js";
 import { shareScale } from "../lines.js";
 import { namedRow } from "../rows.js";
@@ -98,6 +99,7 @@ function closingLines(answer: Attribution, width: number, paint: Paint): string[
   return [
     ...titledBlock("Assumptions", assumptions, width, paint),
     ...titledBlock("Overlap of the arms", overlap, width, paint),
+    ...titledBlock(CALIBRATION_TITLE, calibrationTexts(answer.calibration), width, paint),
     ...titledBlock("Provenance", provenance, width, paint),
   ];
 }

@@ -1,0 +1,66 @@
+import { calibrationOf, calibrationWords } from "../learn/calibration.js";
+import type { Remark } from "../query/answer.js";
+import type { CalibrationAnswer } from "../query/calibration.js";
+import type { Problem } from "./problem.js";
+
+/** Probabilities of rows that the models had not seen, and what came, by entry. */
+export interface Foretold {
+  /** Whose probabilities: "the propensity", "retained = 1, given subsidy = 1". */
+  readonly of: string;
+  readonly p: Float64Array;
+  readonly y: ArrayLike<number>;
+  readonly count: Float64Array;
+  /** Entries that it is about. */
+  readonly about: (entry: number) => boolean;
+}
+
+/** Entries beyond which evenly spaced ones are looked at: enough to see what matters, at a small part of the cost of learning. */
+const MANY = 50_000;
+
+/** A p-value this small is called out: each answer has several models, and none should cry wolf. */
+const SURE = 0.001;
+
+/** Holds probabilities against what came. Cost: O(n log n) of at most 50,000 entries. */
+export function calibrated({ of, p, y, count, about }: Foretold): CalibrationAnswer | undefined {
+  const entries: number[] = [];
+  for (let j = 0; j < p.length; j++) if (count[j] > 0 && about(j)) entries.push(j);
+  if (entries.length === 0) return undefined;
+  const every = Math.ceil(entries.length / MANY);
+  const some = entries.filter((_, k) => k % every === 0);
+  const at = (values: ArrayLike<number>) => Float64Array.from(some, (j) => values[j]);
+  const found = calibrationOf(at(p), at(y), at(count));
+  return { ...found, of, sentences: calibrationWords(found) };
+}
+
+/** The models of an arm (by its name) against the reference: the propensity among the two, and the outcome in each where it has two values. */
+export function problemCalibration(
+  { study, arm, y, e, m, count }: Problem,
+  names: readonly [reference: string, arm: string],
+): CalibrationAnswer[] {
+  const { treatment, outcome } = study;
+  const own = Float64Array.from(e[1], (p, j) => p / (p + e[0][j]));
+  const about = `the propensity of ${treatment.name} = ${names[1]}`;
+  const foretold: Foretold[] = [{ of: about, p: own, y: arm, count, about: (j) => arm[j] >= 0 }];
+  if (outcome.kind === "binary") {
+    for (const a of [0, 1] as const) {
+      const of = `${outcome.name} = ${outcome.labels.yes} where ${treatment.name} = ${names[a]}`;
+      foretold.push({ of, p: m[a], y, count, about: (j) => arm[j] === a });
+    }
+  }
+  return foretold.flatMap((one) => calibrated(one) ?? []);
+}
+
+/** A remark about each that is off for sure. Where rows of a unit stand together the test is too sure, and nothing is said. */
+export function calibrationRemarks(found: readonly CalibrationAnswer[], clustered: boolean): Remark[] {
+  if (clustered) return [];
+  return found
+    .filter(({ test, wrong }) => wrong > 0 || (test !== undefined && test.p < SURE))
+    .map(({ of, sentences }) => ({
+      id: "calibration",
+      text: `Of ${of}: ${lowerFirst(sentences[0])} Another learner (boost, stack) may come nearer.`,
+    }));
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
