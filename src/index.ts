@@ -83,6 +83,7 @@ export type {
   Shares,
   VarianceShares,
 } from "./query/attribution.js";
+export type { CalibrationAnswer } from "./query/calibration.js";
 export { canonical } from "./query/canonical.js";
 export type { Contrast, EffectAnswer, Method, Overlap, Target } from "./query/effect.js";
 export type { Estimand } from "./query/estimand.js";

@@ -15,18 +15,21 @@ export interface Foretold {
 }
 
 /** Entries beyond which evenly spaced ones are looked at: enough to see what matters, at a small part of the cost of learning. */
-const MANY = 50_000;
+const MANY = 20_000;
 
 /** A p-value this small is called out: each answer has several models, and none should cry wolf. */
 const SURE = 0.001;
 
-/** Holds probabilities against what came. Cost: O(n log n) of at most 50,000 entries. */
+/** Holds probabilities against what came. Cost: O(n log n) of at most 20,000 entries. */
 export function calibrated({ of, p, y, count, about }: Foretold): CalibrationAnswer | undefined {
-  const entries: number[] = [];
-  for (let j = 0; j < p.length; j++) if (count[j] > 0 && about(j)) entries.push(j);
-  if (entries.length === 0) return undefined;
-  const every = Math.ceil(entries.length / MANY);
-  const some = entries.filter((_, k) => k % every === 0);
+  let size = 0;
+  for (let j = 0; j < p.length; j++) if (count[j] > 0 && about(j)) size++;
+  if (size === 0) return undefined;
+  const every = Math.ceil(size / MANY);
+  const some: number[] = [];
+  for (let j = 0, k = 0; j < p.length; j++) {
+    if (count[j] > 0 && about(j) && k++ % every === 0) some.push(j);
+  }
   const at = (values: ArrayLike<number>) => Float64Array.from(some, (j) => values[j]);
   const found = calibrationOf(at(p), at(y), at(count));
   return { ...found, of, sentences: calibrationWords(found) };
@@ -38,7 +41,8 @@ export function problemCalibration(
   names: readonly [reference: string, arm: string],
 ): CalibrationAnswer[] {
   const { treatment, outcome } = study;
-  const own = Float64Array.from(e[1], (p, j) => p / (p + e[0][j]));
+  const own = new Float64Array(arm.length);
+  for (let j = 0; j < own.length; j++) own[j] = e[1][j] / (e[1][j] + e[0][j]);
   const about = `the propensity of ${treatment.name} = ${names[1]}`;
   const foretold: Foretold[] = [{ of: about, p: own, y: arm, count, about: (j) => arm[j] >= 0 }];
   if (outcome.kind === "binary") {

@@ -1,11 +1,13 @@
 import { mix } from "../num/hash.js";
+import { promised } from "../num/promised.js";
 import type { Sample } from "../num/sample.js";
+import { sharedMemory } from "../num/shared-memory.js";
 import type { ArmStudy } from "../num/study.js";
 import { propensities } from "./arm-models.js";
 import { type CrossFit, type CrossTask, crossFit } from "./crossfit.js";
 import { assignFolds, type Entries } from "./folds.js";
 import { covariatesFor, type Learner, type LearnNote, type Prepared } from "./learner.js";
-import { type CrewSetup, openLearnerCrew, sharedMemory } from "./learner-crew.js";
+import { type CrewSetup, openLearnerCrew } from "./learner-crew.js";
 import { type SortedRows, sortRows } from "./sorted-rows.js";
 
 /** What doubly robust estimators start from, by entry: propensity of each arm and the outcome's mean in it, learnt from other rows. */
@@ -171,17 +173,6 @@ async function ownLearning(study: ArmStudy, options: ArmNuisanceOptions): Promis
     return mean;
   };
   return { entries, learn: oneByOne(alone), notes, close: () => {} };
-}
-
-function promised<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
 }
 
 const ownMemory = (bytes: number) => new ArrayBuffer(bytes);

@@ -220,7 +220,7 @@ function check({ alpha = 0.5, lambda = 0, lambdas = 40, folds = 5 }: ElasticNetO
 export function elasticNet(options: ElasticNetOptions = {}): Learner {
   check(options);
   return {
-    name: "elastic net",
+    name: "elastic-net",
     prepare(given, rows, weight) {
       const net = netDesign(given, rows, weight);
       return { notes: [], warm: false, fit: (task) => fitTask(net, task, options) };

@@ -97,13 +97,6 @@ function joined(parts: readonly CrossFit[]): CrossFit {
   return { ...first, notes: [...notes.values()] };
 }
 
-/** Memory that all threads see, where there is such a thing: columns written there once are copied by nobody. */
-export function sharedMemory(bytes: number): ArrayBuffer {
-  if (typeof SharedArrayBuffer === "undefined") return new ArrayBuffer(bytes);
-  // A view does not care; the types of this language version do.
-  return new SharedArrayBuffer(bytes) as unknown as ArrayBuffer;
-}
-
 /** Written so that bundlers see which file it is; a bundle that is one script has no files beside it. */
 function workerScript(): URL | undefined {
   try {

@@ -5,7 +5,7 @@ import { type LogisticData, rowsOfDesign } from "../num/gram.js";
 import { indices } from "../num/indices.js";
 import { designWithTerms, type Term } from "./linear/design.js";
 import { type LinearFit, logistic, logisticSteps } from "./linear/irls.js";
-import { openLooks } from "./linear/looks.js";
+import { startLooks } from "./linear/looks.js";
 
 export interface LogisticOptions {
   /** How many observations each row stands for; default one each. */
@@ -52,11 +52,21 @@ export async function logisticRegression(
   checkOutcome(y);
   const rows = y.length;
   const { weight = new Float64Array(rows).fill(1), tolerance = 1e-10, workers = 2, signal } = options;
-  const { design, terms } = designWithTerms(given, rows, options.weight);
-  const data: LogisticData = { design, rows: indices(rows), y, weight };
-  const looks = await openLooks(data, workers);
+  const opening = startLooks(rows, workers);
+  let data: LogisticData;
+  let terms: readonly Term[];
+  let start: LinearFit | undefined;
   try {
-    const start = startOf(data);
+    const made = designWithTerms(given, rows, options.weight);
+    data = { design: made.design, rows: indices(rows), y, weight };
+    terms = made.terms;
+    start = startOf(data);
+  } catch (error) {
+    opening.cancel(error);
+    throw error;
+  }
+  const looks = await opening.open(data);
+  try {
     const steps = logisticSteps({ ...data, ridge: 0, tolerance, ownCurvature: true, ...(start ? { start } : {}) });
     let next = steps.next();
     while (!next.done) {
@@ -71,7 +81,12 @@ export async function logisticRegression(
 }
 
 function checkOutcome(y: Float64Array): void {
-  const wrong = y.find((value) => value !== 0 && value !== 1);
+  let ones = 0;
+  let wrong: number | undefined;
+  for (let i = 0; i < y.length; i++) {
+    if (y[i] === 1) ones++;
+    else if (y[i] !== 0) wrong ??= y[i];
+  }
   if (wrong !== undefined) {
     throw new DiscoError({
       who: "logistic regression",
@@ -80,7 +95,7 @@ function checkOutcome(y: Float64Array): void {
       next: "code its two values as 0 and 1",
     });
   }
-  if (y.length === 0 || !y.includes(0) || !y.includes(1)) {
+  if (ones === 0 || ones === y.length) {
     throw new DiscoError({
       who: "logistic regression",
       wrong: "the outcome must take both values",

@@ -1,9 +1,10 @@
 import { mix } from "../num/hash.js";
 import type { Sample } from "../num/sample.js";
+import { sharedMemory } from "../num/shared-memory.js";
 import { type CrossFit, type CrossTask, crossFit, type Pause } from "./crossfit.js";
 import { assignFolds, type Entries } from "./folds.js";
 import { covariatesFor, type Learner, type LearnNote, type Prepared } from "./learner.js";
-import { type CrewSetup, type LearnerCrew, openLearnerCrew, sharedMemory } from "./learner-crew.js";
+import { type CrewSetup, type LearnerCrew, openLearnerCrew } from "./learner-crew.js";
 
 /**
  * The mean of the outcome in one arm given the covariates, by entry, with what its square needs: sum and product of two predictions from

@@ -3,6 +3,7 @@ import type { Column } from "../num/columns.js";
 import { boost } from "./boost.js";
 import { constantFit, trainingWeights } from "./constant.js";
 import { elasticNet } from "./elastic-net.js";
+import { forest } from "./forest.js";
 import type { Fitted, Learner, LearnNote, Prepared, Task } from "./learner.js";
 import { linear } from "./linear.js";
 import { contentKeys, dealParts, massOf, partsFor, partTask, type Split, splitsOf } from "./stack/deal.js";
@@ -38,9 +39,9 @@ const LEAST = 10;
 
 const SALT = 0x57ac;
 
-/** Different ways to be wrong: additive, additive with few columns, and trees. Another learner is one more entry. */
+/** Different ways to be wrong: additive, additive with few columns, trees that build on each other, and trees that are averaged. Another learner is one more entry. */
 export function defaultMembers(): Learner[] {
-  return [linear({ ridge: 1 }), elasticNet(), boost()];
+  return [linear({ ridge: 1 }), elasticNet(), boost(), forest()];
 }
 
 /** A member with the covariates as it wants them. */

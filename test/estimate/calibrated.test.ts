@@ -39,7 +39,7 @@ describe("calibration in an answer", () => {
   it("looks at the entries it is about, by their counts, and at some of very many", () => {
     const { p, y } = drawn(120_000, (chance) => chance);
     const half = calibrated({ of: "a", p, y, count: ones(120_000), about: (j) => j % 2 === 0 })!;
-    expect(half.observations).toBe(30_000);
+    expect(half.observations).toBe(20_000);
     const twice = calibrated({ of: "a", p, y, count: ones(120_000).fill(2), about: (j) => j < 100 })!;
     expect(twice.observations).toBe(200);
     expect(calibrated({ of: "a", p, y, count: new Float64Array(120_000), about: () => true })).toBeUndefined();

@@ -1,7 +1,7 @@
 // The oracle is Newton's method with plain loops on a matrix written out; the golden is from statsmodels.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { openLooks as openCompiledLooks } from "../../dist/learn/linear/looks.js";
+import { startLooks } from "../../dist/learn/linear/looks.js";
 import { linearDesign } from "../../src/learn/linear/design.js";
 import { type LogisticRegression, logisticRegression } from "../../src/learn/logistic-regression.js";
 import type { Column } from "../../src/num/columns.js";
@@ -157,7 +157,7 @@ describe("logistic regression", () => {
     const beta = Float64Array.of(0.1, -0.2, 0.3, 0.05, 1);
     const alone = logisticPass(data, beta, true);
     for (const workers of [1, 2, 3]) {
-      const looks = await openCompiledLooks(data, workers);
+      const looks = await startLooks(many, workers).open(data);
       expect(looks.workers).toBe(workers === 1 ? 0 : workers);
       expect(await looks.look({ beta, wantGram: true })).toEqual(alone);
       looks.close();

@@ -294,7 +294,7 @@ describe("stack", () => {
     expect(weightsOf(fitted)[0]).toBeGreaterThan(0.999);
   });
   it("has members that differ, and refuses what makes no sense", () => {
-    expect(defaultMembers().map(({ name }) => name)).toEqual(["linear", "elastic net", "boost"]);
+    expect(defaultMembers().map(({ name }) => name)).toEqual(["linear", "elastic-net", "boost", "forest"]);
     expect(() => stack([])).toThrow(/stack: there is nothing to put together/);
     expect(() => stack([linear()], { folds: 1 })).toThrow(DiscoError);
   });

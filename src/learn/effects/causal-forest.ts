@@ -1,13 +1,13 @@
 import { DiscoError } from "../../error.js";
 import type { Column } from "../../num/columns.js";
 import { indices } from "../../num/indices.js";
+import { sharedMemory } from "../../num/shared-memory.js";
 import { binColumns } from "../bins/binned.js";
 import { schemeOf } from "../forest/bins.js";
 import { type Hands, openHands } from "../forest/crew.js";
 import { type EffectForest, effectsAt, toldEffects } from "../forest/effect-forest.js";
 import { groundOf } from "../forest/ground.js";
 import { splitImportance } from "../forest/importance.js";
-import { sharedBytes } from "../forest/memory.js";
 import { joinPacked, type Packed } from "../forest/packed.js";
 import { type EffectsAt, predictEffects } from "../forest/predict-effect.js";
 import type { OutOfBag } from "../forest/predict-mean.js";
@@ -91,7 +91,7 @@ async function fitForest(options: ForestOptions, task: EffectTask, run: EffectRu
     const packed = joinPacked(await hands.all<Packed>(grow, onDone));
     // Rows that are one observation to the learner have one prediction.
     const walked = { rows: ground.size, bins: ground.bins };
-    const own = new Int32Array(sharedBytes(4 * ground.size));
+    const own = new Int32Array(sharedMemory(4 * ground.size));
     for (let g = 0; g < own.length; g++) own[g] = g;
     const oob = { seed: settings.seed, groupOf: own };
     const found = await predictAll(hands, packed, walked, own, oob, onDone);

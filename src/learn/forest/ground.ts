@@ -1,6 +1,6 @@
 import { mix } from "../../num/hash.js";
+import { sharedMemory } from "../../num/shared-memory.js";
 import type { Binned, Feature } from "../bins/binned.js";
-import { sharedBytes } from "./memory.js";
 
 /** What the trees are to tell apart: means of y, or how y moves with z. */
 export type Target =
@@ -56,8 +56,8 @@ export function groundOf(matter: Matter): Grounded {
   const order = byHash(rows, rowHash);
   const groupOf = new Int32Array(n);
   const first = new Int32Array(n);
-  const key = new Uint32Array(sharedBytes(4 * n));
-  const count = new Float64Array(sharedBytes(8 * n));
+  const key = new Uint32Array(sharedMemory(4 * n));
+  const count = new Float64Array(sharedMemory(8 * n));
   let size = 0;
   for (let start = 0, end = 0; start < n; start = end) {
     const hash = rowHash[rows[order[start]]];
@@ -79,7 +79,7 @@ export function groundOf(matter: Matter): Grounded {
   }
   const taken = first.subarray(0, size);
   if (cluster) clusterKeys(taken, rowHash, cluster, count, key);
-  const bins = new Uint8Array(sharedBytes(binned.features.length * size));
+  const bins = new Uint8Array(sharedMemory(binned.features.length * size));
   for (let j = 0; j < binned.features.length; j++) {
     for (let g = 0; g < size; g++) bins[j * size + g] = binned.bins[j * binned.rows + taken[g]];
   }
@@ -98,12 +98,12 @@ export function groundOf(matter: Matter): Grounded {
 
 function takeTarget(target: Target, rows: Int32Array): Target {
   const floats = (from: Float64Array) => {
-    const out = new Float64Array(sharedBytes(8 * rows.length));
+    const out = new Float64Array(sharedMemory(8 * rows.length));
     for (let g = 0; g < rows.length; g++) out[g] = from[rows[g]];
     return out;
   };
   if (target.kind === "mean") return { kind: "mean", y: floats(target.y) };
-  const arm = new Uint8Array(sharedBytes(rows.length));
+  const arm = new Uint8Array(sharedMemory(rows.length));
   for (let g = 0; g < rows.length; g++) arm[g] = target.arm[rows[g]];
   return { kind: "effect", y: floats(target.y), z: floats(target.z), arm };
 }

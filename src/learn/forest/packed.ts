@@ -1,4 +1,4 @@
-import { sharedBytes } from "./memory.js";
+import { sharedMemory } from "../../num/shared-memory.js";
 
 /** Fields of `split`: the feature's place, whether gaps go left, and whether the split is by a set of bins. */
 export const FEATURE = 0x3fff;
@@ -47,7 +47,7 @@ export function joinPacked(parts: readonly Packed[]): Packed {
   const trees = total((part) => part.trees);
   const [{ kind, bag }] = parts;
   const starts = (of: (part: Packed) => Int32Array) => {
-    const out = new Int32Array(sharedBytes(4 * (trees + 1)));
+    const out = new Int32Array(sharedMemory(4 * (trees + 1)));
     let at = 0;
     for (const part of parts) {
       const own = of(part);
@@ -67,7 +67,7 @@ export function joinPacked(parts: readonly Packed[]): Packed {
     }
     return out;
   };
-  const memory = (of: (part: Packed) => ArrayBufferView) => sharedBytes(total((part) => of(part).byteLength));
+  const memory = (of: (part: Packed) => ArrayBufferView) => sharedMemory(total((part) => of(part).byteLength));
   return {
     kind,
     trees,

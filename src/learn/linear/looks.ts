@@ -1,6 +1,7 @@
 import { type Crew, openCrew } from "../../num/crew.js";
 import { addParts, type LogisticData, type LogisticPass, logisticPart, logisticPass, partsOf } from "../../num/gram.js";
-import { sharedMemory } from "../learner-crew.js";
+import { promised } from "../../num/promised.js";
+import { sharedMemory } from "../../num/shared-memory.js";
 import { adoptDesign, type SharedDesign, shareDesign } from "./design.js";
 import type { Look } from "./irls.js";
 
@@ -32,40 +33,67 @@ const FEW = 8;
 /** Tasks that a worker has in one look: more than one, so that nobody waits long for the slower one. */
 const SHARES = 2;
 
-/**
- * Looks by workers, each at its share of the rows, in memory that all of them see; by this thread alone where there is no such thing or rows are few. The
- * sums are of the same parts in the same order, so the same bits for any number of workers. Cost: some 100 ms for the start.
- */
-export async function openLooks(data: LogisticData, workers: number): Promise<Looks> {
-  const parts = partsOf(data.rows.length);
-  const crew = workers > 1 && parts >= FEW ? await crewFor(data, workers) : undefined;
-  if (crew === undefined) {
-    return { workers: 0, look: async ({ beta, wantGram }) => logisticPass(data, beta, wantGram), close: () => {} };
-  }
+/** Workers on their way: they start while the data are made ready. */
+export interface LooksOpening {
+  /**
+   * Looks by workers, each at its share of the rows, in memory that all of them see; by this thread alone where there is no such thing or rows are few. The
+   * sums are of the same parts in the same order, so the same bits for any number of workers.
+   */
+  readonly open: (data: LogisticData) => Promise<Looks>;
+  /** For when there will be no data. */
+  readonly cancel: (reason: unknown) => void;
+}
+
+/** Starts workers for looks at so many rows. Cost: some 100 ms until they are there, on threads of their own. */
+export function startLooks(rows: number, workers: number): LooksOpening {
+  const script = workers > 1 && partsOf(rows) >= FEW ? workerScript() : undefined;
+  const alone = (data: LogisticData): Looks => ({
+    workers: 0,
+    look: async ({ beta, wantGram }) => logisticPass(data, beta, wantGram),
+    close: () => {},
+  });
+  if (script === undefined) return { open: async (data) => alone(data), cancel: () => {} };
+  const { promise, resolve, reject } = promised<LooksSetup>();
+  const opening = openCrew(script, promise, workers);
+  opening.catch(() => undefined);
+  const open = async (data: LogisticData) => {
+    const setup = setupOf(data);
+    if (setup === undefined) {
+      reject(new Error("the design is not in memory that threads share"));
+      return alone(data);
+    }
+    resolve(setup);
+    const crew = await opening;
+    return crew === undefined ? alone(data) : sharedLooks(data, crew, workers);
+  };
+  return { open, cancel: reject };
+}
+
+function sharedLooks({ design, rows }: LogisticData, crew: Crew, workers: number): Looks {
+  const parts = partsOf(rows.length);
   const shares = workers * SHARES;
   const bounds = Array.from({ length: shares + 1 }, (_, k) => Math.round((k * parts) / shares));
   const look = async (wanted: Look) => {
     const tasks = bounds.slice(1).map((to, k) => crew.run({ ...wanted, from: bounds[k], to } satisfies LooksTask));
     const done = (await Promise.all(tasks)) as LogisticPass[][];
-    return addParts(data.design.size, done.flat());
+    return addParts(design.size, done.flat());
   };
   return { workers: crew.size, look, close: crew.close };
 }
 
-async function crewFor({ design, rows, y, weight }: LogisticData, workers: number): Promise<Crew | undefined> {
+function setupOf({ design, rows, y, weight }: LogisticData): LooksSetup | undefined {
   const shared = shareDesign(design);
-  const script = workerScript();
-  if (shared === undefined || script === undefined) return undefined;
-  const setup: LooksSetup = {
-    design: shared,
-    rows: new Int32Array(sharedMemory(rows.byteLength)),
-    y: new Float64Array(sharedMemory(y.byteLength)),
-    weight: new Float64Array(sharedMemory(weight.byteLength)),
+  if (shared === undefined) return undefined;
+  const copy = <T extends Float64Array | Int32Array>(from: T, to: T): T => {
+    to.set(from);
+    return to;
   };
-  setup.rows.set(rows);
-  setup.y.set(y);
-  setup.weight.set(weight);
-  return openCrew(script, setup, workers);
+  return {
+    design: shared,
+    rows: copy(rows, new Int32Array(sharedMemory(rows.byteLength))),
+    y: copy(y, new Float64Array(sharedMemory(y.byteLength))),
+    weight: copy(weight, new Float64Array(sharedMemory(weight.byteLength))),
+  };
 }
 
 /** A worker's side. */
