@@ -7,6 +7,7 @@ export { type IndependenceOptions, testIndependence } from "./discover/independe
 export { type Complaint, type ComplaintKind, DiscoError } from "./error.js";
 export { type EffectWithIndividuals, effect } from "./estimate/effect.js";
 export type { EffectOptions } from "./estimate/effect-options.js";
+export { type EffectForestOptions, effectForest } from "./estimate/heterogeneity/effect-forest.js";
 export { type Budget, budgetOf } from "./graph/budget.js";
 export { equivalenceClass } from "./graph/equivalence.js";
 export {
@@ -29,6 +30,9 @@ export type { IdentifyOptions, Loaded } from "./identify/options.js";
 export type { LearnerName } from "./learn/choose.js";
 export { momentsFromOthers, momentsOfPopulation } from "./learn/classes/moments.js";
 export { type ClassFit, type ClassOptions, latentClasses } from "./learn/classes.js";
+export type { CausalForestFit } from "./learn/effects/causal-forest.js";
+export { type EffectForest, effectsAt, type ToldEffects } from "./learn/forest/effect-forest.js";
+export { loadForest, saveForest } from "./learn/forest/save.js";
 export {
   type Coefficient,
   type LogisticOptions,
