@@ -57,8 +57,8 @@ const COMPLAINTS: [words: string[], said: string][] = [
   ],
   [["attribute", "--seed", "1", "--seed", "2"], "--seed: it stands twice (given: 1 and 2); keep one of them"],
   [
-    ["attribute", "--learner", "forest"],
-    "--learner: there is no such choice (given: forest); choose one of auto, cells, linear, boost",
+    ["attribute", "--learner", "oracle"],
+    "--learner: there is no such choice (given: oracle); choose one of auto, cells, linear, elastic-net, boost, forest, network, stack, classes",
   ],
   [
     ["attribute", "--given", "a,,b"],

@@ -236,7 +236,7 @@ describe("stack", () => {
     for (const [k, w] of weightsOf(one).entries()) expect(w).toBeCloseTo(weightsOf(other)[2 - k], 7);
     const note = one.notes.find(({ id }) => id === "stack-weights")!.text;
     expect(note).toMatch(
-      /^The stack weighs its members, by the squared error in 5-fold cross-validation: linear 0\.\d\d, elastic net 0\.\d\d, linear/,
+      /^The stack weighs its members, by the squared error in 5-fold cross-validation: linear 0\.\d\d, elastic-net 0\.\d\d, linear/,
     );
   });
   it("minimises log loss when asked", () => {

@@ -173,10 +173,10 @@ export function effectsPlate(easel: Easel, drawn: Drawn): Html | string {
     title: finding,
     description: `Histogram of predicted effects from ${scale.text(edges[0])} to ${scale.text(edges[edges.length - 1])}.`,
     options: {
-      height: 240,
+      height: 252,
       marginLeft: 44,
       marginRight: 14,
-      marginTop: 14,
+      marginTop: 26,
       marginBottom: 44,
       x: {
         domain: [low, high],
@@ -185,7 +185,15 @@ export function effectsPlate(easel: Easel, drawn: Drawn): Html | string {
         labelAnchor: "center",
         labelArrow: "none",
       },
-      y: { label: null, grid: true, ticks: 5, tickSize: 0, tickFormat: percent.bare },
+      y: {
+        label: "↑ % of individuals",
+        labelAnchor: "top",
+        labelArrow: "none",
+        grid: true,
+        ticks: 5,
+        tickSize: 0,
+        tickFormat: percent.bare,
+      },
       marks: [
         Plot.rectY(bins, { x1: "from", x2: "to", y: "share", inset: 0.5, fill: "var(--treated)" }),
         Plot.ruleX([0], { stroke: "var(--ink)" }),
