@@ -1,10 +1,6 @@
 // The weighted Gram matrix of a block of rows, in tiles of 2 x 4 columns, whose eight sums stay in registers.
 
-// @ts-expect-error decorators belong to the other language
-@inline
-function column(columns: usize, j: i32): usize {
-  return load<u32>(columns + ((<usize>j) << 2)) as usize;
-}
+import { column } from "./columns";
 
 // @ts-expect-error decorators belong to the other language
 @inline

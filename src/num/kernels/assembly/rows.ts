@@ -1,11 +1,7 @@
 // Columns of a block of rows. `columns` is a table of 32-bit addresses, one a column, each of `count` doubles. Sums have two lanes, even rows and odd
 // rows; a last row without a partner belongs to the even ones.
 
-// @ts-expect-error decorators belong to the other language
-@inline
-function column(columns: usize, j: i32): usize {
-  return load<u32>(columns + ((<usize>j) << 2)) as usize;
-}
+import { column } from "./columns";
 
 /** out[i] += sum over columns of beta[j] x_j[i]. */
 export function addProducts(columns: usize, width: i32, beta: usize, count: i32, out: usize): void {
