@@ -217,7 +217,7 @@ describe("the minimum", () => {
         });
         return fitted.status === "converged" || fitted.status === "separated" || fitted.net === undefined;
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed: 11 },
     );
   });
   it("leaves no duality gap (least squares)", () => {

@@ -17,15 +17,19 @@ export function isotonic(p: Float64Array, y: Float64Array, weight: Float64Array)
     .filter((i) => weight[i] > 0)
     .sort((a, b) => p[a] - p[b]);
   const at: number[] = [];
-  const value: number[] = [];
+  // Sums of y and masses, not averages: counts add up exactly, so that blocks of one average are seen to be so.
+  const came: number[] = [];
   const mass: number[] = [];
-  const pool = () => {
-    const [x, v, m] = [at.pop()!, value.pop()!, mass.pop()!];
+  const falls = () => {
     const k = mass.length - 1;
-    const sum = mass[k] + m;
-    at[k] += (m / sum) * (x - at[k]);
-    value[k] += (m / sum) * (v - value[k]);
-    mass[k] = sum;
+    return k > 0 && came[k - 1] * mass[k] >= came[k] * mass[k - 1];
+  };
+  const pool = () => {
+    const [x, c, m] = [at.pop()!, came.pop()!, mass.pop()!];
+    const k = mass.length - 1;
+    mass[k] += m;
+    came[k] += c;
+    at[k] += (m / mass[k]) * (x - at[k]);
   };
   for (let r = 0; r < order.length; ) {
     const first = p[order[r]];
@@ -36,11 +40,12 @@ export function isotonic(p: Float64Array, y: Float64Array, weight: Float64Array)
       sum += weight[order[r]] * (p[order[r]] - first);
     }
     at.push(first + sum / m);
-    value.push(up / m);
+    came.push(up);
     mass.push(m);
-    while (mass.length > 1 && value[mass.length - 2] >= value[mass.length - 1]) pool();
+    while (falls()) pool();
   }
-  return { at: Float64Array.from(at), value: Float64Array.from(value), mass: Float64Array.from(mass) };
+  const value = Float64Array.from(came, (sum, k) => sum / mass[k]);
+  return { at: Float64Array.from(at), value, mass: Float64Array.from(mass) };
 }
 
 /**
