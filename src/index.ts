@@ -27,6 +27,7 @@ export { latentProjection } from "./graph/projection.js";
 export { type EffectColumns, type EffectPlan, effectPlan } from "./identify/effect-plan.js";
 export { identify } from "./identify/identify.js";
 export type { IdentifyOptions, Loaded } from "./identify/options.js";
+export { calibrationOf, calibrationWords } from "./learn/calibration.js";
 export type { LearnerName } from "./learn/choose.js";
 export { momentsFromOthers, momentsOfPopulation } from "./learn/classes/moments.js";
 export { type ClassFit, type ClassOptions, latentClasses } from "./learn/classes.js";

@@ -11,6 +11,7 @@ export interface LearnerFlags {
   folds?: number;
   trees?: number;
   depth?: number;
+  calibrate?: true;
   trim?: number;
   seed?: number;
 }
@@ -40,6 +41,7 @@ export function learnerOptions(whose: string, more: readonly "classes"[] = []): 
     option("--depth <n>", "boost: how deep a tree may be", (flag) =>
       number(flag, { low: 1, high: 16, whole: true, example: "3" }),
     ),
+    option("--calibrate", "make the learner's probabilities come true, by a map learnt across its own folds"),
     option("--trim <a>", "leave out rows whose propensity is below a or above 1 - a", (flag) =>
       number(flag, { low: 0, high: 0.5, open: true, example: "0.01" }),
     ),

@@ -8,6 +8,8 @@ export interface AttributeOptions {
    * repeatedly, which look at no covariates.
    */
   readonly learner?: LearnerName | "classes";
+  /** Lay a map over the learner's probabilities that makes them come true. */
+  readonly calibrate?: boolean;
   /** How many latent classes; absent: as many as fit best. */
   readonly classes?: number;
   /** Cross-fitting folds; 1: none. Default 5 (3 above 200,000 observations), or 1 when the table carries weights. */
@@ -54,6 +56,14 @@ export function settle(options: AttributeOptions): Settings {
   check("seed", options.seed, (seed) => Number.isInteger(seed) && seed >= 0, "a whole number from 0 up");
   check("trim", options.trim, (trim) => trim > 0 && trim < 0.5, "a number between 0 and 0.5");
   check("variance", options.variance, (rate) => rate > 0 && rate < 1, "a number between 0 and 1");
+  if (options.calibrate === true && options.learner === "classes") {
+    throw new DiscoError({
+      who: "calibrate",
+      wrong: "latent classes are a law of the individual, not a learner of means",
+      given: "calibrate with learner classes",
+      next: "leave one of them out",
+    });
+  }
   if (options.classes !== undefined && options.learner !== "classes") {
     throw new DiscoError({
       who: "classes",

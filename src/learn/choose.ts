@@ -3,6 +3,7 @@ import type { Column } from "../num/columns.js";
 import { patternsOf } from "../num/patterns.js";
 import type { Weights } from "../num/sample.js";
 import { boost } from "./boost.js";
+import { calibrate } from "./calibration.js";
 import { cells } from "./cells.js";
 import { elasticNet } from "./elastic-net.js";
 import { forest } from "./forest.js";
@@ -24,6 +25,8 @@ export interface LearnerChoice {
   readonly trees?: number;
   /** How deep a tree may be (boost). */
   readonly depth?: number;
+  /** Lay a map over the learner's probabilities that makes them come true (`calibrate`); numbers stay as they are. */
+  readonly calibrate?: boolean;
 }
 
 /** The rows that are to be learnt from. */
@@ -60,6 +63,14 @@ export function chooseLearner(about: ChoiceRows, choice: LearnerChoice, ridge: n
 
 /** A learner asked for by its name, as data. @throws DiscoError for a name that is none, and for trees of a learner that has none */
 export function specOf(
+  { learner, trees, depth, calibrate }: LearnerChoice & { readonly learner: Exclude<LearnerName, "auto"> },
+  ridge: number,
+): LearnerSpec {
+  const plain = plainSpec({ learner, ...defined({ trees, depth }) }, ridge);
+  return calibrate === true ? { kind: "calibrated", of: plain } : plain;
+}
+
+function plainSpec(
   { learner, trees, depth }: LearnerChoice & { readonly learner: Exclude<LearnerName, "auto"> },
   ridge: number,
 ): LearnerSpec {
@@ -76,7 +87,12 @@ export function specOf(
   if (depth !== undefined && learner !== "boost") idle("depth", depth, learner, "boost");
   if (learner === "linear") return { kind: learner, ridge };
   if (!grows) return { kind: learner };
-  return { kind: learner, ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) };
+  return { kind: learner, ...defined({ trees, depth }) };
+}
+
+function defined(sizes: { readonly trees: number | undefined; readonly depth: number | undefined }) {
+  const { trees, depth } = sizes;
+  return { ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) };
 }
 
 function idle(option: string, value: number, learner: string, whose: string): never {
@@ -109,6 +125,8 @@ function makeLearner(made: LearnerSpec): Learner {
       return networkMean();
     case "stack":
       return stack();
+    case "calibrated":
+      return calibrate(learnerOf(made.of));
   }
 }
 

@@ -50,7 +50,8 @@ export type LearnerSpec =
   | { readonly kind: "boost"; readonly trees?: number; readonly depth?: number }
   | { readonly kind: "forest"; readonly trees?: number }
   | { readonly kind: "network" }
-  | { readonly kind: "stack" };
+  | { readonly kind: "stack" }
+  | { readonly kind: "calibrated"; readonly of: LearnerSpec };
 
 /**
  * A learner of conditional means. The contract (test/contract/learner.test.ts): deterministic in the seed; invariant to the order of

@@ -284,6 +284,7 @@ describe("what it refuses and says", () => {
     await expect(attribute(sample, { learner: "linear", classes: 2 })).rejects.toThrow(
       /only latent classes are counted/,
     );
+    await expect(attribute(sample, { learner: "classes", calibrate: true })).rejects.toThrow(/not a learner of means/);
     const { unit: _, ...lone } = sample;
     await expect(attribute(lone, { learner: "classes" })).rejects.toThrow(/--unit/);
   });

@@ -124,9 +124,23 @@ async function attributeTable(table: string, rest: readonly string[], flags: Fla
 }
 
 function attributeOptions(flags: Flags) {
-  const { learner, classes, folds, seed, level, coupling, target, trim, fourWay, trees, depth } = flags;
+  const { learner, classes, calibrate, folds, seed, level, coupling, target, trim, fourWay, trees, depth } = flags;
   const variance = flags.variance === true ? 0.5 : flags.variance;
-  return defined({ learner, classes, folds, seed, level, coupling, target, trim, fourWay, variance, trees, depth });
+  return defined({
+    learner,
+    classes,
+    calibrate,
+    folds,
+    seed,
+    level,
+    coupling,
+    target,
+    trim,
+    fourWay,
+    variance,
+    trees,
+    depth,
+  });
 }
 
 interface Outputs {

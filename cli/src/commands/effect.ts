@@ -225,10 +225,10 @@ async function planOf(argument: string, roles: StudyRoles, flags: Flags): Promis
 }
 
 function effectOptions(flags: Flags) {
-  const { target, contrast, method, level, learner, folds, trees, depth, trim, seed } = flags;
+  const { target, contrast, method, level, learner, calibrate, folds, trees, depth, trim, seed } = flags;
   const { cutoff, bandwidth, bootstrap, workers, replications, refute, heterogeneity } = flags;
   return defined({
-    ...{ target, contrast, method, level, learner, folds, trees, depth },
+    ...{ target, contrast, method, level, learner, calibrate, folds, trees, depth },
     ...{ trim, seed, cutoff, bandwidth, bootstrap, workers, replications, refute, heterogeneity },
   });
 }
