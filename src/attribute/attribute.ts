@@ -1,6 +1,7 @@
 import { calibrated, calibrationRemarks, type Foretold } from "../estimate/calibrated.js";
 import { checkOverlap, insideTrim, overlapOf } from "../estimate/overlap.js";
 import type { ScoreRows } from "../estimate/scores.js";
+import { watch } from "../estimate/study-nuisances.js";
 import { dealsFor, defaultFolds } from "../learn/choose.js";
 import { fitNuisances, type Nuisances } from "../learn/nuisances.js";
 import type { Sample } from "../num/sample.js";
@@ -121,19 +122,14 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
   }
   const learner = learnerFor(sample, settings);
   const folds = settings.folds ?? defaultFolds(sample, learner.name);
-  const { onProgress, signal } = settings;
   const fitted = await fitNuisances(sample, {
     learner,
     folds,
     deals: dealsFor(sample.rows),
     seed: settings.seed,
-    onFit: async (done, of) => {
-      onProgress?.(`learning (${learner.name})`, done / of);
-      await new Promise((resolve) => setTimeout(resolve));
-      signal?.throwIfAborted();
-    },
+    onFit: watch(settings, `learning (${learner.name})`),
   });
-  onProgress?.("splitting", 1);
+  settings.onProgress?.("splitting", 1);
   const propensities = ({ t, e, entries }: Nuisances) => ({ t, e, count: entries.count });
   const learnt =
     settings.trim === undefined

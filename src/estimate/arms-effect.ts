@@ -1,6 +1,5 @@
 import { type ArmModels, fitArmModels } from "../learn/arm-models.js";
-import { fitArmNuisances } from "../learn/arm-nuisances.js";
-import { dealsFor, defaultFolds } from "../learn/choose.js";
+import { defaultFolds } from "../learn/choose.js";
 import type { Learner } from "../learn/learner.js";
 import { indices } from "../num/indices.js";
 import { patternsOf } from "../num/patterns.js";
@@ -29,6 +28,7 @@ import { insideTrim, overlapOf, type Propensities } from "./overlap.js";
 import { partOfStudy } from "./part-of-study.js";
 import type { FittedProblem, Problem } from "./problem.js";
 import { checkArms } from "./study-checks.js";
+import { studyNuisances } from "./study-nuisances.js";
 
 /** One arm against the reference: every estimate of it, and what they looked at. */
 export interface ArmEstimates {
@@ -61,7 +61,7 @@ export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Pro
   checkArms(whole);
   refuseHeterogeneity(whole, settings);
   const study = settings.trim === undefined ? whole : trimmedStudy(whole, settings, settings.trim);
-  const { treatment, rows, weights } = study;
+  const { treatment, weights } = study;
   const learner = armLearner(study, study.given, settings);
   const folds = settings.folds ?? defaultFolds(study, learner.name);
   const fittedStudy = saturated(study, learner);
@@ -70,20 +70,8 @@ export async function armsEffect(whole: ArmStudy, settings: EffectSettings): Pro
     fitted ??= fitArmModels(fittedStudy, settings.seed);
     return fitted;
   };
-  const { onProgress, signal } = settings;
-  const nuisances = await fitArmNuisances(study, {
-    learner,
-    folds,
-    deals: dealsFor(rows),
-    seed: settings.seed,
-    ...(settings.workers === undefined ? {} : { workers: settings.workers }),
-    onFit: async (done, of) => {
-      onProgress?.(`learning (${learner.name})`, done / of);
-      await new Promise((resolve) => setTimeout(resolve));
-      signal?.throwIfAborted();
-    },
-  });
-  onProgress?.("estimating", 1);
+  const nuisances = await studyNuisances(study, learner, folds, settings);
+  settings.onProgress?.("estimating", 1);
   const provenance: Facts = {
     engine: ENGINE,
     source: study.data.source,

@@ -1,13 +1,12 @@
-import type { Column, NumericColumn } from "../num/columns.js";
+import type { Column } from "../num/columns.js";
 import type { Study } from "../num/study.js";
+import { takeColumn } from "../num/take-column.js";
 
 /** The study's rows at the given places only, in that order; every column goes with them. */
 export function partOfStudy<S extends Study>(study: S, rows: Int32Array): S {
   const numbers = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]);
   const whole = (values: Int32Array) => Int32Array.from(rows, (i) => values[i]);
-  const numeric = (column: NumericColumn): NumericColumn => ({ ...column, values: numbers(column.values) });
-  const pick = (column: Column): Column =>
-    column.kind === "numeric" ? numeric(column) : { ...column, codes: whole(column.codes) };
+  const pick = <C extends Column>(column: C) => takeColumn(column, rows);
   const { treatment, outcome, unit, weights, running, time, rowNumbers, negativeOutcome, negativeTreatment } = study;
   return {
     ...study,
@@ -19,9 +18,9 @@ export function partOfStudy<S extends Study>(study: S, rows: Int32Array): S {
     outcome: { ...outcome, values: numbers(outcome.values) },
     given: study.given.map(pick),
     ...(study.gapped ? { gapped: study.gapped.map(pick) } : {}),
-    instruments: study.instruments.map(numeric),
+    instruments: study.instruments.map(pick),
     mediators: study.mediators.map(pick),
-    ...(running ? { running: numeric(running) } : {}),
+    ...(running ? { running: pick(running) } : {}),
     ...(time ? { time: pick(time) } : {}),
     ...(negativeOutcome ? { negativeOutcome: pick(negativeOutcome) } : {}),
     ...(negativeTreatment ? { negativeTreatment: pick(negativeTreatment) } : {}),

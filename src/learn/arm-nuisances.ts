@@ -6,6 +6,7 @@ import type { ArmStudy } from "../num/study.js";
 import { propensities } from "./arm-models.js";
 import { type CrossFit, type CrossTask, crossFit } from "./crossfit.js";
 import { assignFolds, type Entries } from "./folds.js";
+import { inOrder, oneByOne } from "./in-turn.js";
 import { covariatesFor, type Learner, type LearnNote, type Prepared } from "./learner.js";
 import { type CrewSetup, openLearnerCrew } from "./learner-crew.js";
 import { type SortedRows, sortRows } from "./sorted-rows.js";
@@ -70,14 +71,6 @@ export async function fitArmNuisances(study: ArmStudy, options: ArmNuisanceOptio
   }
 }
 
-/** All results, or the first failure in order, so that the complaint is the same each time. */
-async function inOrder(tasks: readonly Promise<Float64Array>[]): Promise<Float64Array[]> {
-  for (const task of tasks) task.catch(() => undefined);
-  const results: Float64Array[] = [];
-  for (const task of tasks) results.push(await task);
-  return results;
-}
-
 /** Observations beyond which workers are worth their start. */
 const MANY = 200_000;
 
@@ -132,7 +125,13 @@ async function sharedLearning(study: ArmStudy, options: ArmNuisanceOptions): Pro
     return fit.predicted;
   };
   let done = 0;
-  await onFit?.(0, tasks);
+  try {
+    await onFit?.(0, tasks);
+  } catch (error) {
+    // Who stops now has no workers to send home yet.
+    crew?.close();
+    throw error;
+  }
   const learn = async ({ y, include, ...task }: CrossTask) => {
     const own = { ...task, y: sorted.sort(y), ...(include ? { include: sorted.sort(include) } : {}) };
     const predicted = keep(await (crew?.crossFit ?? here)(own));
@@ -176,16 +175,6 @@ async function ownLearning(study: ArmStudy, options: ArmNuisanceOptions): Promis
 }
 
 const ownMemory = (bytes: number) => new ArrayBuffer(bytes);
-
-/** One task after the other, in the order in which they were asked for. */
-function oneByOne(run: (task: CrossTask) => Promise<Float64Array>): (task: CrossTask) => Promise<Float64Array> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const own = last.then(() => run(task));
-    last = own.catch(() => undefined);
-    return own;
-  };
-}
 
 /** 1 where a row is in the reference or in the arm. */
 function pairMarks(codes: Int32Array, arm: number): Uint8Array {

@@ -62,18 +62,15 @@ export function chooseLearner(about: ChoiceRows, choice: LearnerChoice, ridge: n
 }
 
 /** A learner asked for by its name, as data. @throws DiscoError for a name that is none, and for trees of a learner that has none */
-export function specOf(
-  { learner, trees, depth, calibrate }: LearnerChoice & { readonly learner: Exclude<LearnerName, "auto"> },
-  ridge: number,
-): LearnerSpec {
-  const plain = plainSpec({ learner, ...defined({ trees, depth }) }, ridge);
-  return calibrate === true ? { kind: "calibrated", of: plain } : plain;
+export function specOf(choice: NamedChoice, ridge: number): LearnerSpec {
+  const plain = plainSpec(choice, ridge);
+  return choice.calibrate === true ? { kind: "calibrated", of: plain } : plain;
 }
 
-function plainSpec(
-  { learner, trees, depth }: LearnerChoice & { readonly learner: Exclude<LearnerName, "auto"> },
-  ridge: number,
-): LearnerSpec {
+/** A choice that leaves nothing to be found out. */
+type NamedChoice = LearnerChoice & { readonly learner: Exclude<LearnerName, "auto"> };
+
+function plainSpec({ learner, trees, depth }: NamedChoice, ridge: number): LearnerSpec {
   if (!LEARNERS.includes(learner)) {
     throw new DiscoError({
       who: "learner",
@@ -87,12 +84,7 @@ function plainSpec(
   if (depth !== undefined && learner !== "boost") idle("depth", depth, learner, "boost");
   if (learner === "linear") return { kind: learner, ridge };
   if (!grows) return { kind: learner };
-  return { kind: learner, ...defined({ trees, depth }) };
-}
-
-function defined(sizes: { readonly trees: number | undefined; readonly depth: number | undefined }) {
-  const { trees, depth } = sizes;
-  return { ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) };
+  return { kind: learner, ...(trees === undefined ? {} : { trees }), ...(depth === undefined ? {} : { depth }) };
 }
 
 function idle(option: string, value: number, learner: string, whose: string): never {

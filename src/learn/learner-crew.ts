@@ -1,5 +1,5 @@
 import type { Column } from "../num/columns.js";
-import { openCrew } from "../num/crew.js";
+import { openCrew, scriptAt } from "../num/crew.js";
 import { learnerOf } from "./choose.js";
 import { type CrossFit, type CrossTask, crossFit } from "./crossfit.js";
 import type { Entries } from "./folds.js";
@@ -97,11 +97,5 @@ function joined(parts: readonly CrossFit[]): CrossFit {
   return { ...first, notes: [...notes.values()] };
 }
 
-/** Written so that bundlers see which file it is; a bundle that is one script has no files beside it. */
-function workerScript(): URL | undefined {
-  try {
-    return new URL("./worker.js", import.meta.url);
-  } catch {
-    return undefined;
-  }
-}
+// Written so that bundlers see which file it is.
+const workerScript = () => scriptAt(() => new URL("./worker.js", import.meta.url));

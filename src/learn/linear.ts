@@ -130,11 +130,17 @@ export function linear(options: LinearOptions = {}): Learner {
   };
 }
 
-function preparedOf(design: DesignColumns, { ridge = 0 }: LinearOptions): Prepared {
+/** A prepared linear learner, whose design others may look at. */
+export interface LinearPrepared extends Prepared {
+  readonly design: DesignColumns;
+}
+
+function preparedOf(design: DesignColumns, { ridge = 0 }: LinearOptions): LinearPrepared {
   const shared = shareDesign(design);
   return {
     notes: [],
     warm: true,
+    design,
     fit: (task) => fitLinear(design, task, Math.min(ridge, task.penalty ?? Number.POSITIVE_INFINITY)),
     ...(shared === undefined ? {} : { shared }),
   };

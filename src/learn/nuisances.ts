@@ -1,8 +1,10 @@
 import { mix } from "../num/hash.js";
+import { promised } from "../num/promised.js";
 import type { Sample } from "../num/sample.js";
-import { sharedMemory } from "../num/shared-memory.js";
+import { sharedCopy } from "../num/shared-memory.js";
 import { type CrossFit, type CrossTask, crossFit, type Pause } from "./crossfit.js";
 import { assignFolds, type Entries } from "./folds.js";
+import { inOrder, oneByOne } from "./in-turn.js";
 import { covariatesFor, type Learner, type LearnNote, type Prepared } from "./learner.js";
 import { type CrewSetup, type LearnerCrew, openLearnerCrew } from "./learner-crew.js";
 
@@ -86,12 +88,7 @@ async function prepareFor(
   if (workers < 2 || made === undefined) {
     return { prepared: learner.prepare(given, rows, weights?.values), crew: undefined };
   }
-  let setUp!: (setup: CrewSetup) => void;
-  let giveUp!: (error: unknown) => void;
-  const setup = new Promise<CrewSetup>((yes, no) => {
-    setUp = yes;
-    giveUp = no;
-  });
+  const { promise: setup, resolve: setUp, reject: giveUp } = promised<CrewSetup>();
   // They are on their way while this thread prepares; whatever keeps them from coming, the work can be done here.
   const opening = openLearnerCrew(setup, workers).catch(() => undefined);
   try {
@@ -110,16 +107,11 @@ function inSharedMemory(entries: Entries): Entries {
   const { row, fold, count, rowHash } = entries;
   return {
     ...entries,
-    row: shareInto(row, new Int32Array(sharedMemory(row.byteLength))),
-    fold: shareInto(fold, new Uint8Array(sharedMemory(fold.byteLength))),
-    count: shareInto(count, new Float64Array(sharedMemory(count.byteLength))),
-    rowHash: shareInto(rowHash, new Uint32Array(sharedMemory(rowHash.byteLength))),
+    row: sharedCopy(row),
+    fold: sharedCopy(fold),
+    count: sharedCopy(count),
+    rowHash: sharedCopy(rowHash),
   };
-}
-
-function shareInto<T extends Int32Array | Uint32Array | Uint8Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 /** Parts of a cross-fit that workers take from each other: as many as there are folds where rows are very many, so that parts are about equal. */
@@ -207,24 +199,6 @@ interface Learnt extends ArmMean {
 
 function armMean({ mean, sum, product }: Learnt, halves: boolean): ArmMean {
   return halves ? { mean, sum, product } : { mean, sum: mean.map((q) => 2 * q), product: mean.map((q) => q * q) };
-}
-
-/** One task after the other, in the order in which they were asked for. */
-function oneByOne(run: (task: CrossTask, halves: boolean) => Promise<Learnt>): typeof run {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task, halves) => {
-    const own = last.then(() => run(task, halves));
-    last = own;
-    return own;
-  };
-}
-
-/** All results, or the first failure in order, so that the complaint is the same each time. */
-async function inOrder(tasks: readonly Promise<Learnt>[]): Promise<Learnt[]> {
-  for (const task of tasks) task.catch(() => undefined);
-  const results: Learnt[] = [];
-  for (const task of tasks) results.push(await task);
-  return results;
 }
 
 function armAverage({ entries, t, y }: Pick<Nuisances, "entries" | "t" | "y">, arm: 0 | 1): number {

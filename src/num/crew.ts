@@ -38,6 +38,15 @@ export interface WorkerFailure extends Error {
   readonly fields: object;
 }
 
+/** Where a worker's script is; undefined in a bundle that is one script and has no files beside it. */
+export function scriptAt(place: () => URL): URL | undefined {
+  try {
+    return place();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Starts workers in Node or in a browser, each with `setup`. Undefined where there are none, or where the script cannot be loaded (a bundler
  * that left it out): whoever asks must be able to do the work alone.

@@ -1,4 +1,4 @@
-import { openCrew } from "../../num/crew.js";
+import { openCrew, scriptAt } from "../../num/crew.js";
 import type { Range } from "../../query/answer.js";
 import { makeReplicator, type Refitted, type ReplicationSetup } from "./replicate.js";
 
@@ -80,14 +80,8 @@ async function replicated(setup: ReplicationSetup, options: BootstrapOptions): P
   }
 }
 
-/** Written so that bundlers see which file it is; a bundle that is one script has no files beside it. */
-function workerScript(): URL | undefined {
-  try {
-    return new URL("./worker.js", import.meta.url);
-  } catch {
-    return undefined;
-  }
-}
+// Written so that bundlers see which file it is.
+const workerScript = () => scriptAt(() => new URL("./worker.js", import.meta.url));
 
 /** Percentiles by linear interpolation between order statistics. */
 function spreadOf(values: Float64Array, level: number): Spread {

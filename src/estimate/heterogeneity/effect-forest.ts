@@ -1,12 +1,12 @@
 import { DiscoError } from "../../error.js";
-import { fitArmNuisances } from "../../learn/arm-nuisances.js";
-import { dealsFor, defaultFolds } from "../../learn/choose.js";
+import { defaultFolds } from "../../learn/choose.js";
 import { type CausalForestFit, causalForest, type ForestOptions } from "../../learn/effects/causal-forest.js";
 import type { ArmStudy, Study } from "../../num/study.js";
 import { armLearner } from "../arm-learner.js";
 import { type EffectOptions, settleEffect } from "../effect-options.js";
 import { crossFittedProblem } from "../make-problem.js";
 import { checkArms } from "../study-checks.js";
+import { studyNuisances, watch } from "../study-nuisances.js";
 import { pairOfArms } from "./learn-effects.js";
 import { refuseHeterogeneity } from "./study-heterogeneity.js";
 
@@ -36,24 +36,15 @@ export async function effectForest(study: Study, options: EffectForestOptions = 
   checkArms(own);
   refuseHeterogeneity(own, settings);
   const learner = armLearner(own, own.given, settings);
-  const { seed, workers, onProgress, signal } = settings;
-  const step = (stage: string) => async (done: number, of: number) => {
-    onProgress?.(stage, done / of);
-    await new Promise((resolve) => setTimeout(resolve));
-    signal?.throwIfAborted();
-  };
-  const run = workers === undefined ? {} : { workers };
-  const nuisances = await fitArmNuisances(own, {
-    learner,
-    folds: settings.folds ?? Math.max(2, defaultFolds(own, learner.name)),
-    deals: dealsFor(own.rows),
-    seed,
-    ...run,
-    onFit: step(`learning (${learner.name})`),
-  });
+  const { seed, workers } = settings;
+  const folds = settings.folds ?? Math.max(2, defaultFolds(own, learner.name));
+  const nuisances = await studyNuisances(own, learner, folds, settings);
   const problem = crossFittedProblem({ study: own, arm: 1, target: "ate", seed }, nuisances);
   const { task } = pairOfArms(problem, nuisances.entries, own.gapped ?? own.given);
   const forest = { trees, bag, leaf, mtry, alpha, honest };
   const said = Object.fromEntries(Object.entries(forest).filter(([, value]) => value !== undefined)) as ForestOptions;
-  return causalForest(said).fit(task, { ...run, onFit: step("growing trees") });
+  return causalForest(said).fit(task, {
+    ...(workers === undefined ? {} : { workers }),
+    onFit: watch(settings, "growing trees"),
+  });
 }

@@ -9,6 +9,7 @@ import type { Entries } from "../../learn/folds.js";
 import type { Learner } from "../../learn/learner.js";
 import type { Column } from "../../num/columns.js";
 import { indices } from "../../num/indices.js";
+import { takeColumn } from "../../num/take-column.js";
 import type { HeterogeneityLearner } from "../../query/heterogeneity.js";
 import type { Problem } from "../problem.js";
 import type { JudgedRows } from "./judged.js";
@@ -51,10 +52,8 @@ export function pairOfArms(
   const { study, arm, y, count, cluster, clusters, law, seed } = problem;
   const entries = indices(arm.length).filter((j) => arm[j] >= 0 && count[j] > 0);
   const numbers = (values: Float64Array) => Float64Array.from(entries, (j) => values[j]);
-  const pick = (column: Column): Column =>
-    column.kind === "numeric"
-      ? { ...column, values: Float64Array.from(entries, (j) => column.values[row[j]]) }
-      : { ...column, codes: Int32Array.from(entries, (j) => column.codes[row[j]]) };
+  const own = entries.map((j) => row[j]);
+  const pick = (column: Column) => takeColumn(column, own);
   const given = study.given.map(pick);
   const counts = numbers(count);
   const both = {

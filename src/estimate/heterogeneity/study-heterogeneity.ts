@@ -1,6 +1,5 @@
 import { DiscoError } from "../../error.js";
-import { type ArmNuisances, fitArmNuisances } from "../../learn/arm-nuisances.js";
-import { dealsFor } from "../../learn/choose.js";
+import type { ArmNuisances } from "../../learn/arm-nuisances.js";
 import type { ArmEffectFit } from "../../learn/effects/arm-effect-fit.js";
 import { covariatesFor, type Learner } from "../../learn/learner.js";
 import type { ArmStudy } from "../../num/study.js";
@@ -8,6 +7,7 @@ import type { Heterogeneity, HeterogeneityLearner } from "../../query/heterogene
 import type { EffectSettings } from "../effect-options.js";
 import { crossFittedProblem } from "../make-problem.js";
 import type { Problem } from "../problem.js";
+import { studyNuisances, watch } from "../study-nuisances.js";
 import { heterogeneityOf } from "./heterogeneity-of.js";
 import { type IndividualColumn, individualEffects } from "./individual-effects.js";
 import { effectLearnerOf, type PairOfArms, pairOfArms } from "./learn-effects.js";
@@ -33,12 +33,10 @@ export async function studyHeterogeneity(
   given: ArmNuisances,
   settings: EffectSettings,
 ): Promise<StudyHeterogeneity> {
-  const { seed, target, level, workers, onProgress, signal } = settings;
-  const nuisances =
-    given.entries.folds > 1
-      ? given
-      : await fitArmNuisances(study, { learner, folds: FOLDS, deals: dealsFor(study.rows), seed });
+  const { seed, target, level, workers } = settings;
+  const nuisances = given.entries.folds > 1 ? given : await studyNuisances(study, learner, FOLDS, settings);
   const effectLearner = effectLearnerOf(how, learner);
+  const step = watch(settings, `learning effects (${effectLearner.name})`);
   const learntFrom = how === "forest" ? (study.gapped ?? study.given) : covariatesFor(learner, study);
   const { arms } = study.treatment;
   const records: Heterogeneity[] = [];
@@ -49,11 +47,8 @@ export async function studyHeterogeneity(
     // Learners of means say them too.
     const fit: ArmEffectFit = await effectLearner.fit(pair.task, {
       ...(workers === undefined ? {} : { workers }),
-      onFit: async (done, of) => {
-        onProgress?.(`learning effects (${effectLearner.name})`, (arm - 1 + done / of) / (arms.length - 1));
-        await new Promise((resolve) => setTimeout(resolve));
-        signal?.throwIfAborted();
-      },
+      // Arms are parts of one stage.
+      onFit: (done, of) => step(arm - 1 + done / of, arms.length - 1),
     });
     const about = { arm: arms[arm], reference: arms[0], learner: how, words: effectLearner.words };
     records.push(heterogeneityOf(pair.rows, fit, about, { target, level, learntFrom }));

@@ -2,7 +2,7 @@ import { DiscoError } from "../../error.js";
 import type { Learner } from "../learner.js";
 import { acrossFolds } from "./across-folds.js";
 import type { EffectLearner, EffectTask } from "./effect-learner.js";
-import { openStage, SANDWICH } from "./stage.js";
+import { effectsOf, openStage, SANDWICH } from "./stage.js";
 
 /**
  * The DR-learner (Kennedy 2023, algorithm 1): the pseudo-outcome m1 - m0 + T/e (Y - m1) - (1-T)/(1-e) (Y - m0), whose mean given the
@@ -21,13 +21,7 @@ export function drLearner({ learner }: { readonly learner: Learner }): EffectLea
         (about, say) => {
           const stage = openStage(learner, about, say);
           const y = pseudoOutcome(about, task.rows);
-          return (rows) => {
-            const { predict, variance } = stage.fit({ kind: "numeric", y, rows });
-            return (at, errors) => ({
-              effect: predict(at),
-              ...(errors && variance ? { error: Float64Array.from(at, (row) => Math.sqrt(variance([[row, 1]]))) } : {}),
-            });
-          };
+          return (rows) => effectsOf(stage.fit({ kind: "numeric", y, rows }));
         },
         SANDWICH,
       ),

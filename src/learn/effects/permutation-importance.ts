@@ -1,6 +1,6 @@
-import type { Column } from "../../num/columns.js";
 import { hashNumber, mix } from "../../num/hash.js";
 import { indices } from "../../num/indices.js";
+import { takeColumn } from "../../num/take-column.js";
 import type { EffectTask } from "./effect-learner.js";
 
 /** Copies of rows with one covariate taken from another row, as many as this over all covariates. */
@@ -30,7 +30,7 @@ export function withShuffled(task: EffectTask): Shuffled {
   const stacked = given.map((column, j) => {
     const source = Int32Array.from(origin);
     source.set(lenders(sampled, keys, j), rows + j * sampled.length);
-    return taken(column, source);
+    return takeColumn(column, source);
   });
   const weight = Float64Array.from(origin, (i, at) => (at >= rows ? 0 : task.weight ? task.weight[i] : 1));
   const pick = (values: Float64Array) => Float64Array.from(origin, (i) => values[i]);
@@ -57,12 +57,6 @@ function lenders(sampled: Int32Array, keys: Uint32Array, covariate: number): Int
   const order = Int32Array.from(sampled).sort((a, b) => drawn.get(a)! - drawn.get(b)!);
   const next = new Map(Array.from(order, (i, at) => [i, order[(at + 1) % order.length]]));
   return sampled.map((i) => next.get(i)!);
-}
-
-function taken(column: Column, source: Int32Array): Column {
-  return column.kind === "numeric"
-    ? { ...column, values: Float64Array.from(source, (i) => column.values[i]) }
-    : { ...column, codes: Int32Array.from(source, (i) => column.codes[i]) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Learner } from "../learner.js";
 import { acrossFolds } from "./across-folds.js";
 import type { EffectLearner, EffectTask } from "./effect-learner.js";
-import { openStage, SANDWICH } from "./stage.js";
+import { effectsOf, openStage, SANDWICH } from "./stage.js";
 
 /**
  * The R-learner (Nie & Wager 2021, eq. 4; Robinson 1988): (Y - m) / (T - e) regressed on the covariates with weights (T - e)^2, where
@@ -20,18 +20,8 @@ export function rLearner({ learner }: { readonly learner: Learner }): EffectLear
         (about, say) => {
           const stage = openStage(learner, about, say);
           const { y, factor } = residualOnResidual(about);
-          return (rows) => {
-            const { predict, variance } = stage.fit({
-              kind: "numeric",
-              y,
-              factor,
-              rows: rows.filter((i) => factor[i] > 0),
-            });
-            return (at, errors) => ({
-              effect: predict(at),
-              ...(errors && variance ? { error: Float64Array.from(at, (row) => Math.sqrt(variance([[row, 1]]))) } : {}),
-            });
-          };
+          return (rows) =>
+            effectsOf(stage.fit({ kind: "numeric", y, factor, rows: rows.filter((i) => factor[i] > 0) }));
         },
         SANDWICH,
       ),

@@ -1,8 +1,8 @@
 import { DiscoError } from "../../error.js";
 import type { Column } from "../../num/columns.js";
 import type { Learner, LearnNote, Task } from "../learner.js";
-import { linearDesign } from "../linear/design.js";
-import type { LinearFitted } from "../linear.js";
+import type { LinearFitted, LinearPrepared } from "../linear.js";
+import type { EffectOfRows } from "./across-folds.js";
 import { robustSpread, type Term } from "./robust-spread.js";
 
 /** One regression within a learner of effects. */
@@ -47,12 +47,25 @@ export function isLinear(learner: Learner): boolean {
   return learner.name === "linear";
 }
 
+/** Standard errors of single predictions. */
+export function errorsAt(variance: NonNullable<StageFit["variance"]>, at: Int32Array): Float64Array {
+  return Float64Array.from(at, (row) => Math.sqrt(variance([[row, 1]])));
+}
+
+/** A regression whose predictions are effects, with their errors where these are asked for and known. */
+export function effectsOf({ predict, variance }: StageFit): EffectOfRows {
+  return (at, errors) => ({
+    effect: predict(at),
+    ...(errors && variance ? { error: errorsAt(variance, at) } : {}),
+  });
+}
+
 /** Prepares a learner for the regressions of one stage; what it has to say goes to `say`. */
 export function openStage(learner: Learner, about: StageRows, say: (notes: readonly LearnNote[]) => void): Stage {
   const { given, rows, weight, rowHash, seed, cluster, clusters } = about;
   const prepared = learner.prepare(given, rows, weight);
   say(prepared.notes);
-  const design = isLinear(learner) ? linearDesign(given, rows, weight) : undefined;
+  const design = isLinear(learner) ? (prepared as LinearPrepared).design : undefined;
   return {
     fit: ({ kind, y, rows: learnt, factor }) => {
       if (learnt.length === 0) throw noRows();

@@ -2,7 +2,7 @@ import type { Learner } from "../learner.js";
 import { acrossFolds } from "./across-folds.js";
 import type { ArmEffectFit } from "./arm-effect-fit.js";
 import type { EffectLearner, EffectRun, EffectTask } from "./effect-learner.js";
-import { openStage, SANDWICH, type StageFit } from "./stage.js";
+import { errorsAt, openStage, SANDWICH, type StageFit } from "./stage.js";
 
 /** An effect learner that also says both arms' means. */
 export interface ArmEffectLearner extends EffectLearner {
@@ -41,8 +41,7 @@ function twoMeans(reference: StageFit, arm: StageFit, at: Int32Array, errors: bo
   const effect = m1.map((value, i) => value - m0[i]);
   const [spread0, spread1] = [reference.variance, arm.variance];
   if (!errors || spread0 === undefined || spread1 === undefined) return { effect, arms: { m: [m0, m1] as const } };
-  const error0 = Float64Array.from(at, (row) => Math.sqrt(spread0([[row, 1]])));
-  const error1 = Float64Array.from(at, (row) => Math.sqrt(spread1([[row, 1]])));
+  const [error0, error1] = [errorsAt(spread0, at), errorsAt(spread1, at)];
   return {
     effect,
     error: error0.map((one, i) => Math.hypot(one, error1[i])),

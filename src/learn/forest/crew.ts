@@ -1,4 +1,4 @@
-import { openCrew } from "../../num/crew.js";
+import { openCrew, scriptAt } from "../../num/crew.js";
 import type { Packed } from "./packed.js";
 import type { EffectsAt } from "./predict-effect.js";
 import { type ForestSetup, type ForestTask, forestWork } from "./work.js";
@@ -40,11 +40,5 @@ export async function openHands(setup: ForestSetup, workers: number): Promise<Ha
   return { all, close: () => {} };
 }
 
-/** Written so that bundlers see which file it is; a bundle that is one script has no files beside it. */
-function workerScript(): URL | undefined {
-  try {
-    return new URL("./worker.js", import.meta.url);
-  } catch {
-    return undefined;
-  }
-}
+// Written so that bundlers see which file it is.
+const workerScript = () => scriptAt(() => new URL("./worker.js", import.meta.url));

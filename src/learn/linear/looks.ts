@@ -1,7 +1,7 @@
-import { type Crew, openCrew } from "../../num/crew.js";
+import { type Crew, openCrew, scriptAt } from "../../num/crew.js";
 import { addParts, type LogisticData, type LogisticPass, logisticPart, logisticPass, partsOf } from "../../num/gram.js";
 import { promised } from "../../num/promised.js";
-import { sharedMemory } from "../../num/shared-memory.js";
+import { sharedCopy } from "../../num/shared-memory.js";
 import { adoptDesign, type SharedDesign, shareDesign } from "./design.js";
 import type { Look } from "./irls.js";
 
@@ -84,16 +84,7 @@ function sharedLooks({ design, rows }: LogisticData, crew: Crew, workers: number
 function setupOf({ design, rows, y, weight }: LogisticData): LooksSetup | undefined {
   const shared = shareDesign(design);
   if (shared === undefined) return undefined;
-  const copy = <T extends Float64Array | Int32Array>(from: T, to: T): T => {
-    to.set(from);
-    return to;
-  };
-  return {
-    design: shared,
-    rows: copy(rows, new Int32Array(sharedMemory(rows.byteLength))),
-    y: copy(y, new Float64Array(sharedMemory(y.byteLength))),
-    weight: copy(weight, new Float64Array(sharedMemory(weight.byteLength))),
-  };
+  return { design: shared, rows: sharedCopy(rows), y: sharedCopy(y), weight: sharedCopy(weight) };
 }
 
 /** A worker's side. */
@@ -103,11 +94,5 @@ export function looksWork({ design, ...rest }: LooksSetup): (task: LooksTask) =>
     Array.from({ length: to - from }, (_, k) => logisticPart(data, beta, wantGram, from + k));
 }
 
-/** Written so that bundlers see which file it is; a bundle that is one script has no files beside it. */
-function workerScript(): URL | undefined {
-  try {
-    return new URL("./worker.js", import.meta.url);
-  } catch {
-    return undefined;
-  }
-}
+// Written so that bundlers see which file it is.
+const workerScript = () => scriptAt(() => new URL("./worker.js", import.meta.url));

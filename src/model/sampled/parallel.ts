@@ -1,5 +1,5 @@
 import { type Complaint, type ComplaintKind, DiscoError } from "../../error.js";
-import { openCrew } from "../../num/crew.js";
+import { openCrew, scriptAt } from "../../num/crew.js";
 import type { Model } from "../model.js";
 import type { Request, Unable } from "../request.js";
 import { planBatches } from "./batches.js";
@@ -48,14 +48,8 @@ export async function openSamplers(model: Model, workers: number): Promise<Sampl
   };
 }
 
-/** Written so that bundlers see which file it is; a bundle that is one script has no files beside it. */
-function workerScript(): URL | undefined {
-  try {
-    return new URL("./worker.js", import.meta.url);
-  } catch {
-    return undefined;
-  }
-}
+// Written so that bundlers see which file it is.
+const workerScript = () => scriptAt(() => new URL("./worker.js", import.meta.url));
 
 /**
  * As `sample`, its batches shared among `workers`: the same numbers to the last bit, whatever their number.
