@@ -1,4 +1,4 @@
-import { calibrated, calibrationRemarks, type Foretold } from "../estimate/calibrated.js";
+import { calibrationRemarks, modelsCalibration } from "../estimate/calibrated.js";
 import { checkOverlap, insideTrim, overlapOf } from "../estimate/overlap.js";
 import type { ScoreRows } from "../estimate/scores.js";
 import { watch } from "../estimate/study-nuisances.js";
@@ -149,7 +149,7 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     provenance: provenanceOf(sample, settings, learner.name, learnt.entries.folds),
   };
   const evidence = evidenceOf(context);
-  const calibration = learnt.entries.folds > 1 && sample.given.length > 0 ? calibrationOfModels(sample, learnt) : [];
+  const calibration = learnt.entries.folds > 1 && sample.given.length > 0 ? calibrationOf(sample, learnt) : [];
   const trimmed = fitted.entries.total - learnt.entries.total;
   const answer: Attribution = {
     ...named(sample),
@@ -184,18 +184,13 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
   return { answer, individuals: individualsOf({ ...context, learnt: fitted }, [recurrence(false), recurrence(true)]) };
 }
 
-/** The propensity, and the outcome in each arm where it has two values, on rows that their models had not seen. */
-function calibrationOfModels({ treatment, outcome }: Sample, { t, y, e, m, entries }: Nuisances): CalibrationAnswer[] {
+function calibrationOf({ treatment, outcome }: Sample, { t, y, e, m, entries }: Nuisances): CalibrationAnswer[] {
   const { labels, name } = treatment;
-  const of = `the propensity of ${name} = ${labels.yes}`;
-  const foretold: Foretold[] = [{ of, p: e, y: t, count: entries.count, about: () => true }];
-  if (outcome.kind === "binary") {
-    for (const a of [0, 1] as const) {
-      const where = `${outcome.name} = ${outcome.labels.yes} where ${name} = ${a === 1 ? labels.yes : labels.no}`;
-      foretold.push({ of: where, p: m[a].mean, y, count: entries.count, about: (j) => t[j] === a });
-    }
-  }
-  return foretold.flatMap((one) => calibrated(one) ?? []);
+  const arms = [String(labels.no), String(labels.yes)] as const;
+  return modelsCalibration({
+    ...{ treatment: name, arms, outcome, arm: t, y, e, count: entries.count },
+    m: [m[0].mean, m[1].mean],
+  });
 }
 
 function trimNote(trimmed: number, settings: Settings): string {

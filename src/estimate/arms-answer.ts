@@ -1,14 +1,17 @@
 import { DiscoError } from "../error.js";
 import type { ArmStudy, Study } from "../num/study.js";
 import type { Remark } from "../query/answer.js";
+import type { CalibrationAnswer } from "../query/calibration.js";
 import type { EffectAnswer, Method } from "../query/effect.js";
 import { aboutStudy } from "./about-study.js";
 import { type ArmsEffect, armsEffect } from "./arms-effect.js";
-import { calibrationRemarks, problemCalibration } from "./calibrated.js";
+import { calibrationRemarks, modelsCalibration } from "./calibrated.js";
 import { effectAssumptions } from "./effect-assumptions.js";
 import type { EffectSettings } from "./effect-options.js";
 import type { IndividualColumn } from "./heterogeneity/individual-effects.js";
 import { repeatedCovariates } from "./linear/regressors.js";
+import { propensitiesOf } from "./pair-propensities.js";
+import type { Problem } from "./problem.js";
 import { recommendArms } from "./recommend.js";
 import type { Estimate } from "./scores.js";
 import { armSensitivities, leftOutChecks, refutations } from "./sensitivities.js";
@@ -37,9 +40,7 @@ export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Pro
         ];
   const { individual } = result;
   const calibration =
-    Number(provenance.folds) > 1 && study.given.length > 0
-      ? problemCalibration(first.views.crossFitted, [treatment.arms[0], treatment.arms[1]])
-      : [];
+    Number(provenance.folds) > 1 && study.given.length > 0 ? calibrationOf(first.views.crossFitted, treatment) : [];
   const told: EffectAnswer = {
     question: questionOf(study, settings),
     target: settings.target,
@@ -72,6 +73,12 @@ export async function armsAnswer(whole: ArmStudy, settings: EffectSettings): Pro
     provenance,
   };
   return { answer: told, ...(individual ? { individuals: individual.individuals } : {}) };
+}
+
+function calibrationOf(problem: Problem, { name, arms }: ArmStudy["treatment"]): CalibrationAnswer[] {
+  const { arm, y, m, count, study } = problem;
+  const { e } = propensitiesOf(problem);
+  return modelsCalibration({ treatment: name, arms: [arms[0], arms[1]], outcome: study.outcome, arm, y, e, m, count });
 }
 
 /** The estimator shown first, on a changed study: models on all rows, since a check needs no cross-fitting. */

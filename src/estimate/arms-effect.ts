@@ -24,7 +24,8 @@ import {
 } from "./heterogeneity/study-heterogeneity.js";
 import { contrastOf } from "./influence.js";
 import { crossFittedProblem, fittedProblem } from "./make-problem.js";
-import { insideTrim, overlapOf, type Propensities } from "./overlap.js";
+import { insideTrim, overlapOf } from "./overlap.js";
+import { propensitiesOf } from "./pair-propensities.js";
 import { partOfStudy } from "./part-of-study.js";
 import type { FittedProblem, Problem } from "./problem.js";
 import { checkArms } from "./study-checks.js";
@@ -135,13 +136,6 @@ const MOST_CELLS = 500;
 
 function observations({ weights, rows }: ArmStudy): number {
   return weights?.kind === "counts" ? weights.values.reduce((a, b) => a + b, 0) : rows;
-}
-
-/** Propensities in a pair of arms, as overlap is looked at. */
-function propensitiesOf({ arm, e, count }: Problem): Propensities {
-  const own = new Float64Array(arm.length);
-  for (let j = 0; j < own.length; j++) own[j] = e[1][j] / (e[1][j] + e[0][j]);
-  return { t: arm, e: own, count };
 }
 
 /** Rows outside are left out by the logit's propensities, and everything is learnt again from the others. */

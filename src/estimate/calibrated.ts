@@ -1,7 +1,7 @@
 import { calibrationOf, calibrationWords } from "../learn/calibration.js";
+import type { Outcome } from "../num/sample.js";
 import type { Remark } from "../query/answer.js";
 import type { CalibrationAnswer } from "../query/calibration.js";
-import type { Problem } from "./problem.js";
 
 /** Probabilities of rows that the models had not seen, and what came, by entry. */
 export interface Foretold {
@@ -35,19 +35,29 @@ export function calibrated({ of, p, y, count, about }: Foretold): CalibrationAns
   return { ...found, of, sentences: calibrationWords(found) };
 }
 
-/** The models of an arm (by its name) against the reference: the propensity among the two, and the outcome in each where it has two values. */
-export function problemCalibration(
-  { study, arm, y, e, m, count }: Problem,
-  names: readonly [reference: string, arm: string],
-): CalibrationAnswer[] {
-  const { treatment, outcome } = study;
-  const own = new Float64Array(arm.length);
-  for (let j = 0; j < own.length; j++) own[j] = e[1][j] / (e[1][j] + e[0][j]);
-  const about = `the propensity of ${treatment.name} = ${names[1]}`;
-  const foretold: Foretold[] = [{ of: about, p: own, y: arm, count, about: (j) => arm[j] >= 0 }];
+/** Models of an arm against the reference, by entry: what they foretold of rows they had not seen, and what came. */
+export interface Models {
+  readonly treatment: string;
+  /** Reference and arm, by their names. */
+  readonly arms: readonly [string, string];
+  readonly outcome: Outcome;
+  /** 1: in the arm, 0: in the reference, -1: in another. */
+  readonly arm: ArrayLike<number>;
+  readonly y: Float64Array;
+  /** P(arm | covariates) among the two. */
+  readonly e: Float64Array;
+  readonly m: readonly [Float64Array, Float64Array];
+  readonly count: Float64Array;
+}
+
+/** Of the propensity, and of the outcome in each arm where it has two values. */
+export function modelsCalibration({ treatment, arms, outcome, arm, y, e, m, count }: Models): CalibrationAnswer[] {
+  const foretold: Foretold[] = [
+    { of: `the propensity of ${treatment} = ${arms[1]}`, p: e, y: arm, count, about: (j) => arm[j] >= 0 },
+  ];
   if (outcome.kind === "binary") {
     for (const a of [0, 1] as const) {
-      const of = `${outcome.name} = ${outcome.labels.yes} where ${treatment.name} = ${names[a]}`;
+      const of = `${outcome.name} = ${outcome.labels.yes} where ${treatment} = ${arms[a]}`;
       foretold.push({ of, p: m[a], y, count, about: (j) => arm[j] === a });
     }
   }
