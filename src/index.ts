@@ -76,6 +76,7 @@ export { finiteCells } from "./num/finite-cells.js";
 export type { Frame } from "./num/frame.js";
 export type { DataAccount, Outcome, Sample, Treatment, TwoLabels, Unit, Weights } from "./num/sample.js";
 export type { ArmTreatment, NumericTreatment, Study } from "./num/study.js";
+export { type LadderOptions, ladder } from "./paradox/ladder.js";
 export type { Answer, Range, Remark } from "./query/answer.js";
 export type {
   Attribution,
@@ -95,6 +96,7 @@ export type { Estimand } from "./query/estimand.js";
 export type { GraphCheck, IndependenceFinding, IndependenceTest, TestedIndependence } from "./query/graph-check.js";
 export type { Heterogeneity, HeterogeneityLearner } from "./query/heterogeneity.js";
 export type { Identification } from "./query/identification.js";
+export type { LadderAnswer, LadderClimb, LadderPair, LadderRow, LadderRung, LadderSurvey } from "./query/ladder.js";
 export type {
   BoundedAnswer,
   ComparisonAnswer,

@@ -6,6 +6,7 @@ import { checkCommand } from "./commands/check.js";
 import { compareCommand } from "./commands/compare.js";
 import { effectCommand } from "./commands/effect.js";
 import { identifyCommand } from "./commands/identify.js";
+import { ladderCommand } from "./commands/ladder.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { colorWanted, widthOf } from "./terminal.js";
 
@@ -28,6 +29,11 @@ Examples:
 
   Which of the independencies that the graph claims does a table contradict?
     $ disco check jobs.csv --graph jobs.dag
+
+  Whom should the training be given, if one in five can have it?
+    $ disco decide jobs.csv --derive 'employed = re78 > 0' --treatment treat \\
+        --outcome employed --given age,education --budget 0.2 \\
+        --benefit complier=10,always=-1,never=-1,defier=-10 --out policy.csv
 
   What every option means
     $ disco attribute --help`;
@@ -62,6 +68,7 @@ export function buildProgram(): Command {
     identifyCommand(),
     checkCommand(),
     simulateCommand(),
+    ladderCommand(),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;

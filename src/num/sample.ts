@@ -58,6 +58,8 @@ export interface Sample {
   /** The covariates with missing numbers left open (NaN), for learners that send these down a branch of their own; absent: none is missing, or they were not asked for. */
   readonly gapped?: readonly Column[];
   readonly unit?: Unit;
+  /** Columns that came along without standing for the individual: groups, costs. */
+  readonly beside?: readonly Column[];
   readonly weights?: Weights;
   /** Where each row stood in the source, from 1; absent: 1, 2, 3, ... */
   readonly rowNumbers?: Int32Array;

@@ -2,7 +2,13 @@ import type { Column } from "./columns.js";
 
 /** The column's values at the given rows, in that order. */
 export function takeColumn<C extends Column>(column: C, rows: Int32Array): C {
-  return column.kind === "numeric"
-    ? { ...column, values: Float64Array.from(rows, (i) => column.values[i]) }
-    : { ...column, codes: Int32Array.from(rows, (i) => column.codes[i]) };
+  // Loops: `from` with a function takes ten times as long.
+  if (column.kind === "numeric") {
+    const values = new Float64Array(rows.length);
+    for (let k = 0; k < rows.length; k++) values[k] = column.values[rows[k]];
+    return { ...column, values };
+  }
+  const codes = new Int32Array(rows.length);
+  for (let k = 0; k < rows.length; k++) codes[k] = column.codes[rows[k]];
+  return { ...column, codes };
 }

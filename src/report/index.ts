@@ -14,8 +14,11 @@ export {
   effectJson,
   graphCheckJson,
   identificationJson,
+  ladderJson,
   modelAnswerJson,
 } from "./json.js";
+export { ladderPage } from "./ladder/page.js";
+export { ladderText } from "./ladder/text.js";
 export { comparisonPage } from "./model/comparison-page.js";
 export { comparisonText } from "./model/comparison-text.js";
 export { modelAnswerPage } from "./model/page.js";

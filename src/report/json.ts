@@ -2,6 +2,7 @@ import type { Attribution } from "../query/attribution.js";
 import type { EffectAnswer } from "../query/effect.js";
 import type { GraphCheck } from "../query/graph-check.js";
 import type { Identification } from "../query/identification.js";
+import type { LadderAnswer } from "../query/ladder.js";
 import type { ComparisonAnswer, ModelAnswer } from "../query/model-answer.js";
 
 /** The whole answer as one JSON document, numbers in full precision, two spaces of indentation (DESIGN 4.5). */
@@ -31,5 +32,10 @@ export function graphCheckJson(check: GraphCheck): string {
 
 /** An effect as one JSON document (DESIGN 4.5): every estimator's answer, overlap, balance, sensitivity, panels. */
 export function effectJson(answer: EffectAnswer): string {
+  return JSON.stringify(answer, null, 2);
+}
+
+/** The ladder as one JSON document: pairs of models, as files, and their answers layer by layer. */
+export function ladderJson(answer: LadderAnswer): string {
   return JSON.stringify(answer, null, 2);
 }
