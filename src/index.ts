@@ -24,6 +24,7 @@ export { type Independence, type Independencies, impliedIndependencies } from ".
 export { type GraphTextOptions, parseGraph, parseGraphWithNotes, type ReadGraph } from "./graph/parse.js";
 export { type GraphFormat, graphJson, printGraph } from "./graph/print.js";
 export { latentProjection } from "./graph/projection.js";
+export { type CausalRole, roleOf, rolesOf } from "./graph/role-of.js";
 export { type EffectColumns, type EffectPlan, effectPlan } from "./identify/effect-plan.js";
 export { identify } from "./identify/identify.js";
 export type { IdentifyOptions, Loaded } from "./identify/options.js";
@@ -76,6 +77,8 @@ export { finiteCells } from "./num/finite-cells.js";
 export type { Frame } from "./num/frame.js";
 export type { DataAccount, Outcome, Sample, Treatment, TwoLabels, Unit, Weights } from "./num/sample.js";
 export type { ArmTreatment, NumericTreatment, Study } from "./num/study.js";
+export type { BerksonOptions, FourChances } from "./paradox/berkson/options.js";
+export { checkSelection } from "./paradox/berkson.js";
 export { type LadderOptions, ladder } from "./paradox/ladder.js";
 export type { Answer, Range, Remark } from "./query/answer.js";
 export type {
@@ -89,6 +92,14 @@ export type {
   Shares,
   VarianceShares,
 } from "./query/attribution.js";
+export type {
+  BerksonBounds,
+  BerksonCheck,
+  BerksonCorrection,
+  BerksonFinding,
+  PairGroup,
+  RatioEstimate,
+} from "./query/berkson.js";
 export type { CalibrationAnswer } from "./query/calibration.js";
 export { canonical } from "./query/canonical.js";
 export type { Contrast, EffectAnswer, Method, Overlap, Target } from "./query/effect.js";

@@ -13,6 +13,8 @@ export interface CategoricalColumn {
   readonly name: string;
   readonly codes: Int32Array;
   readonly levels: readonly string[];
+  /** How many codes are -1 (missing); absent: none. Only who asks for such columns gets them. */
+  readonly gaps?: number;
 }
 
 export type Column = NumericColumn | CategoricalColumn;

@@ -74,7 +74,7 @@ function finiteColumn(column: Column, most: number): FiniteColumn {
 }
 
 /** The order of code points, which is that of UTF-8 and of SQL; JavaScript's own differs beyond U+FFFF. */
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   const [one, other] = [[...a], [...b]];
   for (let i = 0; i < Math.min(one.length, other.length); i++) {
     const gap = one[i].codePointAt(0)! - other[i].codePointAt(0)!;

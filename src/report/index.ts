@@ -1,4 +1,6 @@
 /** Answers for people: the terminal, one sentence, one page; and for programs, JSON. */
+export { berksonPage } from "./check/berkson-page.js";
+export { berksonText } from "./check/berkson-text.js";
 export { graphCheckPage } from "./check/page.js";
 export { graphCheckText } from "./check/text.js";
 export { effectPage } from "./effect/page.js";
@@ -10,6 +12,7 @@ export { identificationSvg } from "./identify/svg.js";
 export { identificationText } from "./identify/text.js";
 export {
   attributionJson,
+  berksonJson,
   comparisonJson,
   effectJson,
   graphCheckJson,

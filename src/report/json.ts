@@ -1,4 +1,5 @@
 import type { Attribution } from "../query/attribution.js";
+import type { BerksonCheck } from "../query/berkson.js";
 import type { EffectAnswer } from "../query/effect.js";
 import type { GraphCheck } from "../query/graph-check.js";
 import type { Identification } from "../query/identification.js";
@@ -27,6 +28,11 @@ export function identificationJson(answer: Identification): string {
 
 /** A graph held against a table as one JSON document (DESIGN 4.5): what contradicts it, and everything that was tested. */
 export function graphCheckJson(check: GraphCheck): string {
+  return JSON.stringify(check, null, 2);
+}
+
+/** A check of selection as one JSON document (DESIGN 4.5): odds ratios, chances, corrections, bounds, what was found. */
+export function berksonJson(check: BerksonCheck): string {
   return JSON.stringify(check, null, 2);
 }
 

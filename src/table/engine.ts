@@ -24,6 +24,8 @@ export async function openEngine(): Promise<Engine> {
     threads: String(availableParallelism()),
     memory_limit: "1GB",
     preserve_insertion_order: "true",
+    // Groups of few combinations are addressed directly up to 2^16 of them, where DuckDB's own limit is 2^12.
+    perfect_ht_threshold: "16",
     temp_directory: spill,
   });
   const connection = await instance.connect();

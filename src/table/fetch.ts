@@ -23,7 +23,7 @@ export interface FetchedTable {
 }
 
 /** The values of one column of a chunk, without making an object per value. */
-function chunkValues(chunk: DuckDBDataChunk, column: number): ArrayLike<number> {
+export function chunkValues(chunk: DuckDBDataChunk, column: number): ArrayLike<number> {
   const vector = chunk.getColumnVector(column);
   // The typed array under the vector is private there; asking value by value is its slower public equal.
   const items = (vector as unknown as { items?: unknown }).items;

@@ -45,15 +45,19 @@ export async function applyMissing(
   policy: MissingPolicy,
   file: TableFile,
 ): Promise<{ tally: Tally; notes: string[] }> {
-  const gaps = held.columns.filter((_, i) => tally.missing[i] > 0);
+  const gaps = held.columns.filter((c, i) => tally.missing[i] > 0 && c.role !== "open");
   if (gaps.length === 0) return { tally, notes: [] };
-  const counts = held.columns.flatMap((c, i) => (tally.missing[i] > 0 ? [`${say(c.name)} ${tally.missing[i]}`] : []));
+  const counts = held.columns.flatMap((c, i) =>
+    tally.missing[i] > 0 && c.role !== "open" ? [`${say(c.name)} ${tally.missing[i]}`] : [],
+  );
   const of = `of ${sayCount(tally.total, "row")}`;
   if (policy === "refuse") {
     const drop = "use --missing drop to leave those rows out";
     const next = gaps.every((c) => c.role === "given")
       ? `${drop}, or --missing indicator to keep them and mark the gaps`
-      : drop;
+      : gaps.every((c) => c.role === "by")
+        ? `${drop}, or --by to name columns without gaps`
+        : drop;
     const wrong = `there are missing values (${of}): ${counts.join(", ")}`;
     throw new DiscoError({ who: "table", wrong, given: file.given, next });
   }

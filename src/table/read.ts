@@ -6,12 +6,12 @@ import { explainReading, isConversion, refusedColumn } from "./explain.js";
 import { type Fetched, fetchHeld } from "./fetch.js";
 import { findFile, type TableFile } from "./file.js";
 import { planColumns } from "./held.js";
-import { deleteHeld, type Held, loadHeld, tallyHeld } from "./load.js";
+import { deleteHeld, type Held, loadHeld, type Tally, tallyHeld } from "./load.js";
 import { applyMissing, checkTally, type MissingPolicy } from "./missing.js";
 import { openSource } from "./open.js";
 import { checkNames, isExact, type UsedNames } from "./roles.js";
 import { sayCount } from "./say.js";
-import type { Source } from "./source.js";
+import type { Source, SourceColumn } from "./source.js";
 import { makeWeights } from "./weights.js";
 
 /** How to read a table. */
@@ -43,23 +43,48 @@ export interface UsedColumns {
   readonly lastNotes: readonly string[];
 }
 
+/** What to load of a table. */
+export interface Wanted {
+  /** Names that must be there, which help to find a CSV file's delimiter. */
+  readonly names: readonly string[];
+  /** The columns to load, once it is known which there are (derived ones last). */
+  readonly choose: (columns: readonly SourceColumn[], derived: readonly string[]) => UsedNames;
+}
+
+/** The used columns in the engine, before anything is done about missing values. */
+export interface Loaded {
+  readonly engine: Engine;
+  readonly file: TableFile;
+  readonly held: Held;
+  readonly notes: readonly string[];
+}
+
 /** Reads the named columns of a table, under the types found in it. The one way from a file into memory. */
-export async function readUsed(path: string, names: UsedNames, options: ReadOptions): Promise<UsedColumns> {
-  const { used } = names;
+export function readUsed(path: string, names: UsedNames, options: ReadOptions): Promise<UsedColumns> {
+  const wanted = { names: names.used.map((u) => u.name), choose: () => names };
+  return withHeld(path, wanted, options, (loaded) => fetchUsed(loaded, options.missing ?? "refuse"));
+}
+
+/** Loads columns of a table into an engine, and hands them on. The one way from a file into an engine. */
+export async function withHeld<T>(
+  path: string,
+  wanted: Wanted,
+  options: ReadOptions,
+  use: (loaded: Loaded) => Promise<T>,
+): Promise<T> {
   const file = findFile(path);
   const engine = await openEngine();
   try {
     const stage = `reading ${file.name}`;
     options.onProgress?.(stage);
-    const wanted = used.map((u) => u.name);
-    const source = await openSource(engine, file, options, wanted);
+    const source = await openSource(engine, file, options, wanted.names);
     const derivations = await parseDerivations(engine, source, options.derive ?? []);
     const made = derivations.map((d) => d.name);
+    const { used, notes } = wanted.choose(source.columns, made);
     const shared = checkNames(source, made, used);
     const report = options.onProgress && ((fraction: number) => options.onProgress?.(stage, fraction));
     const held = await load(engine, file, source, derivations, used, options.compress !== "never", report);
-    const notes = [...source.notes, ...shared, ...names.notes];
-    return await settle(engine, file, held, options.missing ?? "refuse", notes);
+    return await use({ engine, file, held, notes: [...source.notes, ...shared, ...notes] });
   } catch (error) {
     throw explainReading(error, file);
   } finally {
@@ -104,24 +129,34 @@ async function load(
   }
 }
 
-/** From the temporary table to memory: zero weights out, missing values settled, columns fetched. */
-async function settle(
-  engine: Engine,
-  file: TableFile,
-  held: Held,
+/** The temporary table when zero weights are out and missing values settled. */
+export interface Settled {
+  readonly held: Held;
+  readonly rows: number;
+  /** Rows of the file, and those that are still there. */
+  readonly read: number;
+  readonly total: number;
+  readonly data: DataAccount;
+}
+
+/** Takes out rows of weight 0, then settles missing values. `keep`: which of the columns matter, seen between the two. */
+export async function settleRows(
+  { engine, file, held: loaded, notes: openingNotes }: Loaded,
   policy: MissingPolicy,
-  openingNotes: readonly string[],
-): Promise<UsedColumns> {
+  keep?: (tally: Tally) => Promise<Held>,
+): Promise<Settled> {
   const notes = [...openingNotes];
-  const first = await tallyHeld(engine, held);
+  const first = await tallyHeld(engine, loaded);
   let tally = first;
-  const weightKey = held.columns.find((c) => c.role === "weight")?.key;
+  const weightKey = loaded.columns.find((c) => c.role === "weight")?.key;
   if (weightKey !== undefined) {
     await deleteHeld(engine, `${weightKey} = 0`);
-    tally = await tallyHeld(engine, held);
+    tally = await tallyHeld(engine, loaded);
     const zeros = first.total - tally.total;
     if (zeros > 0) notes.push(`${sayCount(zeros, "row")} of weight 0 ${zeros === 1 ? "was" : "were"} left out.`);
   }
+  const held = keep ? await keep(tally) : loaded;
+  if (held !== loaded) tally = await tallyHeld(engine, held);
   checkTally(held, tally, file);
   const missing = Object.fromEntries(
     held.columns.flatMap((c, i) => (tally.missing[i] > 0 ? [[c.name, tally.missing[i]]] : [])),
@@ -129,7 +164,14 @@ async function settle(
   const settled = await applyMissing(engine, held, tally, policy, file);
   notes.push(...settled.notes);
   const { rows, total } = settled.tally;
-  const { columns, counts, numbers } = await fetchHeld(engine, held, rows, total < first.total);
+  const data = { source: file.given, read: first.total, used: total, missing, notes };
+  return { held, rows, read: first.total, total, data };
+}
+
+/** From the temporary table to memory. */
+async function fetchUsed(loaded: Loaded, policy: MissingPolicy): Promise<UsedColumns> {
+  const { held, rows, read, total, data } = await settleRows(loaded, policy);
+  const { columns, counts, numbers } = await fetchHeld(loaded.engine, held, rows, total < read);
   const weightColumn = columns.find((c) => c.role === "weight") as (Fetched & { held: "number" }) | undefined;
   const weighted = weightColumn && makeWeights(weightColumn);
   return {
@@ -138,7 +180,7 @@ async function settle(
     ...(counts && { counts, weights: { kind: "counts" as const, values: counts } }),
     ...(weighted && { weights: weighted.weights }),
     ...(numbers && { rowNumbers: numbers }),
-    data: { source: file.given, read: first.total, used: total, missing, notes },
+    data,
     lastNotes: weighted?.notes ?? [],
   };
 }

@@ -17,6 +17,9 @@ export interface Roles {
   readonly treated?: string | undefined;
   /** Which value of the outcome counts as success, when it cannot be told. */
   readonly success?: string | undefined;
+  /** Groups that are to be treated alike, and what it costs to treat each individual: columns that may be covariates too, but need not be. */
+  readonly fair?: string | undefined;
+  readonly cost?: string | undefined;
 }
 
 /** Which column plays which part in a study of an effect. */
@@ -36,7 +39,7 @@ export interface StudyRoles extends Roles {
   readonly negativeTreatment?: string | undefined;
 }
 
-/** `column` and `label` are those of a frame, where no column plays a part: values as they are, or names for something. */
+/** `by` makes strata. `column`, `label` and `open` are those of a frame, where no column plays a part: values as they are, names for something, or values that may be missing. */
 export type Role =
   | "treatment"
   | "outcome"
@@ -49,8 +52,12 @@ export type Role =
   | "time"
   | "negative-outcome"
   | "negative-treatment"
+  | "fair"
+  | "cost-column"
+  | "by"
   | "column"
-  | "label";
+  | "label"
+  | "open";
 
 /** A column that is used, and as what. */
 export interface UsedName {
@@ -66,7 +73,7 @@ export interface UsedNames {
 
 /** Who complains about a column: the option that names it. The columns of a frame are named by whoever asks for them. */
 export function whoNames(role: Role): string {
-  return role === "column" || role === "label" ? "column" : `--${role}`;
+  return role === "column" || role === "label" || role === "open" ? "column" : `--${role}`;
 }
 
 /** Do the values only name something? Then they are kept to the letter: two long identifiers must not become one number. */
@@ -77,7 +84,15 @@ export function isExact(role: Role): boolean {
 /** The columns of a frame. Throws for a column that is also the weight, and for labels that are no column of it. */
 export function listColumns(
   names: readonly string[],
-  { weight, labels = [] }: { readonly weight?: string | undefined; readonly labels?: readonly string[] | undefined },
+  {
+    weight,
+    labels = [],
+    gaps = [],
+  }: {
+    readonly weight?: string | undefined;
+    readonly labels?: readonly string[] | undefined;
+    readonly gaps?: readonly string[] | undefined;
+  },
 ): UsedNames {
   if (names.length === 0) {
     throw new DiscoError({ who: "column", wrong: "no column is asked about", next: "name at least one" });
@@ -92,7 +107,7 @@ export function listColumns(
     throw new DiscoError({ who: "--labels", wrong, given: say(strange), next: `choose from ${sayNames(names)}` });
   }
   const used = [...new Set(names)].map(
-    (name): UsedName => ({ role: labels.includes(name) ? "label" : "column", name }),
+    (name): UsedName => ({ role: gaps.includes(name) ? "open" : labels.includes(name) ? "label" : "column", name }),
   );
   return { used: weight === undefined ? used : [...used, { role: "weight", name: weight }], notes: [] };
 }
@@ -101,6 +116,9 @@ export function listColumns(
 export function listRoles(roles: StudyRoles): UsedNames {
   const { treatment, outcome, unit, weight, time, running, instruments = [], mediators = [] } = roles;
   const named = (role: Role, name: string | undefined): UsedName[] => (name === undefined ? [] : [{ role, name }]);
+  // What is a covariate already need not be read twice.
+  const beside = (role: Role, name: string | undefined) =>
+    name !== undefined && roles.given.includes(name) ? [] : named(role, name);
   const used: UsedName[] = [
     { role: "treatment", name: treatment },
     { role: "outcome", name: outcome },
@@ -110,6 +128,8 @@ export function listRoles(roles: StudyRoles): UsedNames {
     ...named("running", running),
     ...named("negative-outcome", roles.negativeOutcome),
     ...named("negative-treatment", roles.negativeTreatment),
+    ...beside("fair", roles.fair),
+    ...beside("cost-column", roles.cost),
     ...[...new Set(instruments)].map((name): UsedName => ({ role: "instrument", name })),
     ...[...new Set(mediators)].map((name): UsedName => ({ role: "mediator", name })),
   ];

@@ -1,20 +1,7 @@
-import type { TwoLabels } from "../num/sample.js";
+import type { Label } from "../num/two-labels.js";
 import type { Fetched } from "./fetch.js";
 
-export type Label = string | number | boolean;
-
-/** Pairs whose meaning nobody doubts: [no, yes]. */
-const KNOWN: readonly (readonly [string, string])[] = [
-  ["0", "1"],
-  ["false", "true"],
-  ["no", "yes"],
-  ["n", "y"],
-  ["f", "t"],
-  ["control", "treated"],
-  ["control", "treatment"],
-  ["placebo", "drug"],
-  ["placebo", "active"],
-];
+export { isLabel, type Label, tellLabels } from "../num/two-labels.js";
 
 /** The distinct values of a column without missing ones, sorted; stops looking after `most`. Cost: O(rows). */
 export function distinctLabels(column: Fetched, most: number): Label[] {
@@ -31,26 +18,6 @@ export function distinctLabels(column: Fetched, most: number): Label[] {
   }
   const numbers = [...seen].sort((a, b) => a - b);
   return column.kind === "boolean" ? numbers.map((v) => v === 1) : numbers;
-}
-
-/** Which of two labels is the `yes`: the one asked for, or the one of a known pair, or undefined when it cannot be told. */
-export function tellLabels(labels: readonly Label[], asked: string | undefined): TwoLabels | undefined {
-  const [a, b] = labels;
-  if (asked !== undefined) {
-    if (isLabel(a, asked)) return { yes: a, no: b };
-    return isLabel(b, asked) ? { yes: b, no: a } : undefined;
-  }
-  const texts = labels.map((l) => String(l).toLowerCase());
-  const pair = KNOWN.find(([no, yes]) => texts.includes(no) && texts.includes(yes));
-  if (!pair) return undefined;
-  return texts[0] === pair[1] ? { yes: a, no: b } : { yes: b, no: a };
-}
-
-/** The text names the label: `1` names the numbers 1 and 1.0. */
-export function isLabel(label: Label, text: string): boolean {
-  if (typeof label === "number") return text.trim() !== "" && Number(text) === label;
-  if (typeof label === "boolean") return text.toLowerCase() === String(label);
-  return text === label;
 }
 
 /** Writes 1 where the column has the label and 0 elsewhere. */
