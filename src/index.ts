@@ -80,6 +80,9 @@ export type { ArmTreatment, NumericTreatment, Study } from "./num/study.js";
 export type { BerksonOptions, FourChances } from "./paradox/berkson/options.js";
 export { checkSelection } from "./paradox/berkson.js";
 export { type LadderOptions, ladder } from "./paradox/ladder.js";
+export { type SurrogateRoles, surrogateOfModel } from "./paradox/surrogate/of-model.js";
+export { type ProductKnown, productBounds, productRange } from "./paradox/surrogate/product.js";
+export { checkSurrogate, type SurrogateOptions } from "./paradox/surrogate.js";
 export type { Answer, Range, Remark } from "./query/answer.js";
 export type {
   Attribution,
@@ -121,3 +124,4 @@ export type {
 export { parseQuestion, parseSettings } from "./query/parse.js";
 export { printQuestion } from "./query/print.js";
 export type { Question } from "./query/question.js";
+export type { SurrogateCheck, SurrogateFinding, SurrogateNumber, SurrogateOfModel } from "./query/surrogate.js";

@@ -2,6 +2,8 @@
 export { berksonPage } from "./check/berkson-page.js";
 export { berksonText } from "./check/berkson-text.js";
 export { graphCheckPage } from "./check/page.js";
+export { surrogatePage } from "./check/surrogate-page.js";
+export { surrogateText } from "./check/surrogate-text.js";
 export { graphCheckText } from "./check/text.js";
 export { effectPage } from "./effect/page.js";
 export { effectSentence } from "./effect/sentence.js";
@@ -19,6 +21,7 @@ export {
   identificationJson,
   ladderJson,
   modelAnswerJson,
+  surrogateJson,
 } from "./json.js";
 export { ladderPage } from "./ladder/page.js";
 export { ladderText } from "./ladder/text.js";

@@ -5,6 +5,7 @@ import type { GraphCheck } from "../query/graph-check.js";
 import type { Identification } from "../query/identification.js";
 import type { LadderAnswer } from "../query/ladder.js";
 import type { ComparisonAnswer, ModelAnswer } from "../query/model-answer.js";
+import type { SurrogateCheck, SurrogateOfModel } from "../query/surrogate.js";
 
 /** The whole answer as one JSON document, numbers in full precision, two spaces of indentation (DESIGN 4.5). */
 export function attributionJson(answer: Attribution): string {
@@ -43,5 +44,10 @@ export function effectJson(answer: EffectAnswer): string {
 
 /** The ladder as one JSON document: pairs of models, as files, and their answers layer by layer. */
 export function ladderJson(answer: LadderAnswer): string {
+  return JSON.stringify(answer, null, 2);
+}
+
+/** A surrogate judged, in a trial's table or in a model, as one JSON document (DESIGN 4.5). */
+export function surrogateJson(answer: SurrogateCheck | SurrogateOfModel): string {
   return JSON.stringify(answer, null, 2);
 }
