@@ -76,10 +76,13 @@ export type { CategoricalColumn, Column, NumericColumn } from "./num/columns.js"
 export { finiteCells } from "./num/finite-cells.js";
 export type { Frame } from "./num/frame.js";
 export type { DataAccount, Outcome, Sample, Treatment, TwoLabels, Unit, Weights } from "./num/sample.js";
+export type { Strata, StrataTable, Stratifier } from "./num/strata.js";
 export type { ArmTreatment, NumericTreatment, Study } from "./num/study.js";
 export type { BerksonOptions, FourChances } from "./paradox/berkson/options.js";
 export { checkSelection } from "./paradox/berkson.js";
 export { type LadderOptions, ladder } from "./paradox/ladder.js";
+export { type CheckStrataOptions, checkStrata } from "./paradox/simpson.js";
+export { type StrataOfOptions, strataOf } from "./paradox/strata-of.js";
 export { type SurrogateRoles, surrogateOfModel } from "./paradox/surrogate/of-model.js";
 export { type ProductKnown, productBounds, productRange } from "./paradox/surrogate/product.js";
 export { checkSurrogate, type SurrogateOptions } from "./paradox/surrogate.js";
@@ -124,4 +127,11 @@ export type {
 export { parseQuestion, parseSettings } from "./query/parse.js";
 export { printQuestion } from "./query/print.js";
 export type { Question } from "./query/question.js";
+export type {
+  ScannedStrata,
+  SimpsonCheck,
+  SimpsonFinding,
+  SimpsonKind,
+  StratifierRole,
+} from "./query/simpson.js";
 export type { SurrogateCheck, SurrogateFinding, SurrogateNumber, SurrogateOfModel } from "./query/surrogate.js";

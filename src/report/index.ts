@@ -2,6 +2,8 @@
 export { berksonPage } from "./check/berkson-page.js";
 export { berksonText } from "./check/berkson-text.js";
 export { graphCheckPage } from "./check/page.js";
+export { simpsonPage } from "./check/simpson/page.js";
+export { simpsonText } from "./check/simpson/text.js";
 export { surrogatePage } from "./check/surrogate-page.js";
 export { surrogateText } from "./check/surrogate-text.js";
 export { graphCheckText } from "./check/text.js";
@@ -21,6 +23,7 @@ export {
   identificationJson,
   ladderJson,
   modelAnswerJson,
+  simpsonJson,
   surrogateJson,
 } from "./json.js";
 export { ladderPage } from "./ladder/page.js";

@@ -5,6 +5,7 @@ import type { GraphCheck } from "../query/graph-check.js";
 import type { Identification } from "../query/identification.js";
 import type { LadderAnswer } from "../query/ladder.js";
 import type { ComparisonAnswer, ModelAnswer } from "../query/model-answer.js";
+import type { SimpsonCheck } from "../query/simpson.js";
 import type { SurrogateCheck, SurrogateOfModel } from "../query/surrogate.js";
 
 /** The whole answer as one JSON document, numbers in full precision, two spaces of indentation (DESIGN 4.5). */
@@ -45,6 +46,11 @@ export function effectJson(answer: EffectAnswer): string {
 /** The ladder as one JSON document: pairs of models, as files, and their answers layer by layer. */
 export function ladderJson(answer: LadderAnswer): string {
   return JSON.stringify(answer, null, 2);
+}
+
+/** A check for Simpson's paradox as one JSON document (DESIGN 4.5): what was found, and everything that was tried. */
+export function simpsonJson(check: SimpsonCheck): string {
+  return JSON.stringify(check, null, 2);
 }
 
 /** A surrogate judged, in a trial's table or in a model, as one JSON document (DESIGN 4.5). */

@@ -116,7 +116,8 @@ function append(appender: DuckDBAppender, vectors: DuckDBDataChunk, { rows, colu
   }
 }
 
-function fillNumbers(
+/** Numbers into a vector of DuckDB's, NaN as missing. */
+export function fillNumbers(
   vector: DuckDBDoubleVector,
   values: Float64Array | Int32Array,
   start: number,
@@ -128,7 +129,8 @@ function fillNumbers(
   }
 }
 
-function fillIntegers(
+/** Whole numbers into a vector of DuckDB's. */
+export function fillIntegers(
   vector: DuckDBIntegerVector,
   values: Float64Array | Int32Array,
   start: number,

@@ -1,10 +1,13 @@
 import { DiscoError } from "../error.js";
 import type { Frame } from "../num/frame.js";
 import type { Sample } from "../num/sample.js";
+import type { StrataTable } from "../num/strata.js";
 import type { Study } from "../num/study.js";
 import type { ReadOptions } from "./read.js";
 import type { FrameOptions } from "./read-frame.js";
+import type { StrataOptions } from "./read-strata.js";
 import type { Roles, StudyRoles } from "./roles.js";
+import type { StrataRoles } from "./strata/names.js";
 import type { StreamChunk, StreamColumn } from "./stream.js";
 import type { NamedValues } from "./write.js";
 
@@ -55,6 +58,20 @@ export async function readStudy(path: string, roles: StudyRoles, options: ReadOp
 export async function readFrame(path: string, names: readonly string[], options: FrameOptions = {}): Promise<Frame> {
   const { readColumns } = await withDuckDB(() => import("./read-frame.js"));
   return readColumns(path, names, options);
+}
+
+/**
+ * Counts a table by the values of other columns: the outcome of both arms in every stratum of each column, and of each pair of them, all inside
+ * the engine. `by` absent: every other column. Options are those of `readSample`, and `bins` (numbers of more than 10 values are cut at their
+ * quantiles into so many, 5 unless told), `pairs` (true unless told) and `mostLabels` (50: columns of more are not tried, and say so). Truth values
+ * are labels. What the data hold decides the order of strata, never the order of rows.
+ * @throws DiscoError as `readSample` does, for a column of `by` that plays another part, for `labels` that make no strata, and for `missing:
+ *   "indicator"`
+ * Cost: one pass over the file; then 50 columns and their 1,225 pairs on a million rows in a few seconds, in the engine's 1 GB.
+ */
+export async function readStrata(path: string, roles: StrataRoles, options: StrataOptions = {}): Promise<StrataTable> {
+  const { readStrataTable } = await withDuckDB(() => import("./read-strata.js"));
+  return readStrataTable(path, roles, options);
 }
 
 /**

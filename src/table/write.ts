@@ -4,6 +4,8 @@ import {
   DOUBLE,
   type DuckDBConnection,
   DuckDBDataChunk,
+  DuckDBDoubleVector,
+  DuckDBIntegerVector,
   type DuckDBType,
   type DuckDBValue,
   INTEGER,
@@ -14,6 +16,7 @@ import { writeBeside } from "./beside.js";
 import { closeEngine, openEngine } from "./engine.js";
 import { say } from "./say.js";
 import { quoteIdent, quoteString } from "./sql.js";
+import { fillIntegers, fillNumbers } from "./stream.js";
 
 const CHUNK = 2048;
 
@@ -48,8 +51,16 @@ async function fill(connection: DuckDBConnection, columns: readonly NamedValues[
   for (let start = 0; start < rows; start += CHUNK) {
     const end = Math.min(rows, start + CHUNK);
     const chunk = DuckDBDataChunk.create(types, end - start);
-    columns.forEach((c, i) => {
-      chunk.setColumnValues(i, slice(c.values, types[i], start, end));
+    columns.forEach(({ values }, i) => {
+      const vector = chunk.getColumnVector(i);
+      // Typed arrays go without an object for each value.
+      if (values instanceof Float64Array && vector instanceof DuckDBDoubleVector) {
+        fillNumbers(vector, values, start, end - start);
+        vector.flush();
+      } else if (values instanceof Int32Array && vector instanceof DuckDBIntegerVector) {
+        fillIntegers(vector, values, start, end - start);
+        vector.flush();
+      } else chunk.setColumnValues(i, slice(values, types[i], start, end));
     });
     appender.appendDataChunk(chunk);
   }
