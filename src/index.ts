@@ -114,6 +114,7 @@ export type { GraphCheck, IndependenceFinding, IndependenceTest, TestedIndepende
 export type { Heterogeneity, HeterogeneityLearner } from "./query/heterogeneity.js";
 export type { Identification } from "./query/identification.js";
 export type { LadderAnswer, LadderClimb, LadderPair, LadderRow, LadderRung, LadderSurvey } from "./query/ladder.js";
+export type { GraphGuard, Misplaced, SelectedBy } from "./query/misuse.js";
 export type {
   BoundedAnswer,
   ComparisonAnswer,

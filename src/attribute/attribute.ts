@@ -1,4 +1,5 @@
 import { calibrationRemarks, modelsCalibration } from "../estimate/calibrated.js";
+import { refusedWith } from "../estimate/misuse/graph-remarks.js";
 import { checkOverlap, insideTrim, overlapOf } from "../estimate/overlap.js";
 import type { ScoreRows } from "../estimate/scores.js";
 import { watch } from "../estimate/study-nuisances.js";
@@ -15,6 +16,8 @@ import { checkSample, learnerFor } from "./choose.js";
 import { cloudOf } from "./cloud.js";
 import type { Context } from "./context.js";
 import { effects } from "./effects.js";
+import { evidenceWeightRemarks, propensityWeightRemarks } from "./evidence-weights.js";
+import { guarded } from "./guarded.js";
 import { type Individuals, individualsOf } from "./individuals.js";
 import { numericEvidence, reliability } from "./numeric.js";
 import { type AttributeOptions, type Settings, settle } from "./options.js";
@@ -31,7 +34,8 @@ export interface Attributed {
   readonly individuals: Individuals;
 }
 
-function keep(learnt: Nuisances, kept: Int32Array): Nuisances {
+/** The entries kept, and nothing of the others. */
+export function keep(learnt: Nuisances, kept: Int32Array): Nuisances {
   const pick = (values: Float64Array) => Float64Array.from(kept, (j) => values[j]);
   const { entries, m, above } = learnt;
   const count = pick(entries.count);
@@ -109,9 +113,19 @@ function twoValued(
  * @param sample a table with its roles; covariates (and the unit, where rows repeat it) stand for the individual
  * @returns the answer, JSON-ready, and the fitted individuals
  * @throws DiscoError `input` for options or data that cannot be used, `refused` where the arms cannot be compared
- * Cost: about 25 fits of the learner at 5 folds; then O(rows).
+ * Cost: about 25 fits of the learner at 5 folds; then O(rows). Twice that where a graph says that covariates are there by mistake.
  */
 export async function attribute(sample: Sample, options: AttributeOptions = {}): Promise<Attributed> {
+  const { guard, ...plain } = options;
+  if (guard === undefined) return attributeUnguarded(sample, plain);
+  const found = await attributeUnguarded(sample, plain).catch((error: unknown) => {
+    throw refusedWith(error, guard);
+  });
+  const again = async (other: Sample) => (await attributeUnguarded(other, plain)).answer;
+  return { ...found, answer: await guarded(sample, guard, found.answer, again) };
+}
+
+async function attributeUnguarded(sample: Sample, options: AttributeOptions): Promise<Attributed> {
   const settings = settle(options);
   checkSample(sample, settings);
   if (settings.learner === "classes") {
@@ -167,6 +181,8 @@ export async function attribute(sample: Sample, options: AttributeOptions = {}):
     assumptions: [...context.assumptions.values()],
     warnings: [
       ...weak,
+      ...propensityWeightRemarks(context),
+      ...evidenceWeightRemarks(context),
       ...calibrationRemarks(calibration, sample.unit !== undefined),
       ...attributionWarnings(context, evidence),
     ],

@@ -3,6 +3,7 @@ import { largestBoth, policySlack, product, smallestBoth } from "../law/response
 import type { Range } from "../query/answer.js";
 import type { Evidence, ResponseTypes } from "../query/attribution.js";
 import { answerOf, type Context } from "./context.js";
+import { evidenceWeight } from "./evidence-weights.js";
 import { type EventView, everybodyScore, inArmScore, inArmSquare, inArmSquareTimes, viewEvent } from "./functional.js";
 import { bookPairs, crosses, pairSums, repeatsIn } from "./replicates.js";
 import { emptyEvidence, type Pieces, shareAnswers, sources } from "./shares.js";
@@ -75,6 +76,7 @@ export function binaryEvidence(context: Context, t: 0 | 1, y: 0 | 1): Evidence {
   const low = value(again);
   const pieces: Pieces = {
     words,
+    weights: repeated ? undefined : evidenceWeight(context, t, y === 1)?.average,
     treated: t === 1,
     success: y === 1,
     rows: shown,

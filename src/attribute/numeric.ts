@@ -2,6 +2,7 @@ import { averageScores, estimateOf } from "../estimate/scores.js";
 import type { Answer } from "../query/answer.js";
 import type { Evidence } from "../query/attribution.js";
 import { answerOf, type Context, noAnswer } from "./context.js";
+import { evidenceWeight } from "./evidence-weights.js";
 import { bookPairs, crosses, pairSums, repeatsIn } from "./replicates.js";
 import { emptyEvidence, shareAnswers, sources } from "./shares.js";
 import { eventWords, word } from "./wording.js";
@@ -53,6 +54,7 @@ export function numericEvidence(context: Context, t: 0 | 1, success: boolean): E
   const crossed = crosses(replicates) && scores.mean[CROSS_EVENTS] > 0;
   return shareAnswers(context, {
     words,
+    weights: repeated ? undefined : evidenceWeight(context, t, success)?.average,
     treated: t === 1,
     success,
     rows: shown,

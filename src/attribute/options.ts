@@ -1,5 +1,6 @@
 import { DiscoError } from "../error.js";
 import type { LearnerName } from "../learn/choose.js";
+import type { GraphGuard } from "../query/misuse.js";
 
 /** How to attribute. Every field has a default; `given` covariates stand for the individual. */
 export interface AttributeOptions {
@@ -30,6 +31,8 @@ export interface AttributeOptions {
   /** Trees and depth of the boosting learner. */
   readonly trees?: number;
   readonly depth?: number;
+  /** What a graph has against these columns (`effectPlan`); it is warned of, with numbers. */
+  readonly guard?: GraphGuard;
   readonly onProgress?: (stage: string, fraction: number) => void;
   readonly signal?: AbortSignal;
 }

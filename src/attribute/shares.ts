@@ -25,6 +25,8 @@ export interface Pieces {
     readonly chance?: Range;
     readonly again?: Range;
   };
+  /** Average among the arm of the individuals' weights P(y | t; U) / P(y | t), which should be 1 (THEORY 3.3b); where these are used. */
+  readonly weights?: number | undefined;
   readonly method: { readonly again: string; readonly otherwise: string };
   readonly needs: { readonly again: readonly string[]; readonly otherwise: readonly string[] };
 }
@@ -88,6 +90,7 @@ export function shareAnswers(context: Context, pieces: Pieces): Omit<Evidence, "
     ...(bounds.again ? { bounds: bounds.again } : {}),
     method: method.again,
     needs: needs.again,
+    ...(pieces.weights === undefined ? {} : { diagnostics: { weights: pieces.weights } }),
   });
   const fourWay: FourWay | undefined = context.settings.fourWay
     ? {

@@ -14,6 +14,7 @@ import { NOT_TESTED, testIndependence } from "./independence.js";
 import { adviceOf, assumptionsOf, type Outcome, warningsOf } from "./remarks.js";
 import { repairsOf } from "./repairs.js";
 import { contradiction } from "./say.js";
+import { selectionRemarks, tiedBySelection } from "./selection-remarks.js";
 
 /** How to hold a graph against a table. */
 export interface CheckGraphOptions {
@@ -58,6 +59,10 @@ export async function checkGraph(frame: Frame, graph: Graph, options: CheckGraph
     if (budget?.left() === false) tested.push({ ...claim, ...NOT_TESTED, reason: `stopped after ${budget.text}` });
     else tested.push(await testIndependence(frame, claim.one, claim.other, claim.given, care));
   }
+  const tied = tiedBySelection(shown, independencies, budget);
+  const ties = await selectionRemarks(shown, tied, ({ one, other, given }) =>
+    testIndependence(frame, one, other, given, care),
+  );
   const scanned = corrected(tested);
   const law = frame.weights?.kind === "law";
   const findings = findingsOf(graph, scanned, level);
@@ -75,7 +80,7 @@ export async function checkGraph(frame: Frame, graph: Graph, options: CheckGraph
     level,
     advice: adviceOf(outcome),
     assumptions: assumptionsOf(outcome),
-    warnings: [...warnings, ...warningsOf(outcome)],
+    warnings: [...warnings, ...ties, ...warningsOf(outcome)],
     data: frame.data,
     provenance: {
       engine: ENGINE,

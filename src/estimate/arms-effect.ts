@@ -24,6 +24,7 @@ import {
 } from "./heterogeneity/study-heterogeneity.js";
 import { contrastOf } from "./influence.js";
 import { crossFittedProblem, fittedProblem } from "./make-problem.js";
+import { type WeightsOfProblem, weightsOfProblem } from "./misuse/propensity-weights.js";
 import { insideTrim, overlapOf } from "./overlap.js";
 import { propensitiesOf } from "./pair-propensities.js";
 import { partOfStudy } from "./part-of-study.js";
@@ -171,13 +172,16 @@ function compareArm(
     if (settings.method !== undefined && settings.method !== method.key && method.key !== "difference") continue;
     estimates[method.key] = answerBy(method, views, arm, settings, provenance);
   }
+  // Where another estimator was asked for it says itself what its weights are.
+  const acrossFolds =
+    adjusting && crossFitted.study.given.length > 0 && (settings.method === undefined || ACROSS.has(settings.method));
   return {
     arm: crossFitted.study.treatment.arms[arm],
     estimates,
     views,
     overlap,
     compared,
-    warnings: compared.warnings,
+    warnings: [...compared.warnings, ...(acrossFolds ? weightsOfProblem(crossFitted, arm, "crossFitted").remarks : [])],
   };
 }
 
@@ -191,6 +195,7 @@ function answerBy(method: ArmMethod, views: Views, arm: number, settings: Effect
   const without = noContrast(means.mean, settings.contrast);
   if (without !== undefined) return withoutValue(query, without, provenance);
   const contrasted = contrastOf(means, settings.contrast, problem);
+  const weights = WEIGHED.has(method.key) ? weightsOfProblem(problem, arm, "fitted") : undefined;
   const crossFitted = method.on === "crossFitted" && Number(provenance.folds) > 1;
   const how =
     method.on === "crossFitted" ? `, ${provenance.learner}${crossFitted ? `, ${provenance.folds} folds` : ""}` : "";
@@ -201,11 +206,24 @@ function answerBy(method: ArmMethod, views: Views, arm: number, settings: Effect
       layer: method.key === "difference" ? 1 : settings.target === "ate" ? 2 : 3,
       method: `${method.name}${how}`,
       assumptions: effectAssumptions(study)(method.needs),
-      diagnostics: { reference: means.mean[0], arm: means.mean[1] },
+      ...(weights ? { warnings: weights.remarks } : {}),
+      diagnostics: { reference: means.mean[0], arm: means.mean[1], ...weightDiagnostics(weights) },
     },
     settings,
     provenance,
   );
+}
+
+/** Estimators that use inverse weights of the models on all rows as they are, or divided by their sum. */
+const WEIGHED: ReadonlySet<Method> = new Set<Method>(["horvitz-thompson", "hajek"]);
+
+/** Estimators that rest on the propensities learnt across folds. */
+const ACROSS: ReadonlySet<Method> = new Set<Method>(["aipw", "tmle", "dml"]);
+
+/** What the weights of both arms average, which should be 1. */
+function weightDiagnostics(weights: WeightsOfProblem | undefined): Record<string, number> {
+  const named = weights?.found.map(({ arm, average }) => [arm === 0 ? "weightsReference" : "weightsArm", average]);
+  return Object.fromEntries(named ?? []);
 }
 
 /** Why two averages have no ratio, if they have none. */

@@ -2,6 +2,7 @@ import { DiscoError } from "../error.js";
 import type { LearnerChoice } from "../learn/choose.js";
 import type { Contrast, Method, Target } from "../query/effect.js";
 import type { HeterogeneityLearner } from "../query/heterogeneity.js";
+import type { GraphGuard } from "../query/misuse.js";
 
 /** How to estimate an effect. Every field has a default. */
 export interface EffectOptions extends LearnerChoice {
@@ -20,6 +21,8 @@ export interface EffectOptions extends LearnerChoice {
   readonly trim?: number;
   /** What a graph says identifies the effect; default: the covariates do. */
   readonly way?: "adjustment" | "front-door" | "instrument";
+  /** What a graph has against these columns (`effectPlan`); it is warned of, with numbers. */
+  readonly guard?: GraphGuard;
   /** Estimate again on changed tables too (random cause, subsets, a placebo treatment); default up to 20,000 rows. */
   readonly refute?: boolean;
   /** Where the running variable decides (regression discontinuity). */

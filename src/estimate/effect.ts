@@ -1,11 +1,14 @@
 import { DiscoError } from "../error.js";
 import type { ArmStudy, Study } from "../num/study.js";
 import type { EffectAnswer } from "../query/effect.js";
+import type { GraphGuard } from "../query/misuse.js";
 import { type ArmsAnswer, armsAnswer } from "./arms-answer.js";
 import { discontinuityAnswer } from "./discontinuity-answer.js";
 import { doseAnswer } from "./dose-answer.js";
 import { type EffectOptions, type EffectSettings, settleEffect } from "./effect-options.js";
 import type { IndividualColumn } from "./heterogeneity/individual-effects.js";
+import { refusedWith } from "./misuse/graph-remarks.js";
+import { guardRemarks } from "./misuse/guarded.js";
 import { panelEffect } from "./panel/panel-answer.js";
 import { type Road, refuseIdle, roadOf } from "./roads.js";
 import { checkContrast } from "./study-checks.js";
@@ -40,7 +43,10 @@ export async function effect(
   refuseIdle(road, options);
   refuseIndividuals(road, options);
   checkContrast(study, settings);
-  const { answer, individuals = [] } = await answerFor(road, study, settings);
+  const { guard } = settings;
+  const { answer, individuals = [] } = await answerFor(road, study, settings).catch((error: unknown) => {
+    throw guard === undefined ? error : refusedWith(error, guard);
+  });
   if (answer.estimates[answer.recommended] === undefined) {
     throw new DiscoError({
       who: "--method",
@@ -49,7 +55,27 @@ export async function effect(
       next: `those that do: ${Object.keys(answer.estimates).join(", ") || "none"}`,
     });
   }
-  return options.individuals ? { answer, individuals } : answer;
+  const told = guard === undefined ? answer : await guarded(study, settings, guard, answer);
+  return options.individuals ? { answer: told, individuals } : told;
+}
+
+/** The answer with what a graph has against it, first among the warnings. */
+async function guarded(
+  study: Study,
+  settings: EffectSettings,
+  guard: GraphGuard,
+  answer: EffectAnswer,
+): Promise<EffectAnswer> {
+  const { heterogeneity: _, bootstrap: __, guard: ___, ...rest } = settings;
+  const again = (other: Study) =>
+    answerFor(roadOf(other), other, {
+      ...rest,
+      // Nothing is left to adjust for: the others would be the difference too.
+      ...(other.given.length === 0 && answer.treatment.kind === "arms" ? {} : { method: answer.recommended }),
+      refute: false,
+    });
+  const remarks = await guardRemarks(study, guard, answer, async (other) => (await again(other)).answer);
+  return remarks.length === 0 ? answer : { ...answer, warnings: [...remarks, ...answer.warnings] };
 }
 
 /** Individual effects are learnt of arms, and a line for each individual wants a learner named. */

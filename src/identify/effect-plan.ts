@@ -1,10 +1,13 @@
 import { DiscoError } from "../error.js";
-import { type Graph, type NodeSet, namesOf } from "../graph/graph.js";
+import { type Graph, type NodeSet, namesOf, withRole } from "../graph/graph.js";
 import { descendants } from "../graph/relatives.js";
+import { join, less } from "../graph/sets.js";
 import type { Remark } from "../query/answer.js";
+import type { GraphGuard } from "../query/misuse.js";
 import { printName } from "../query/print.js";
 import { adjustmentFault, efficientAdjustment, minimalAdjustment } from "./adjustment.js";
 import { frontDoorFault, minimalFrontDoor } from "./front-door.js";
+import { misplacedAmong, recoveryOf, selectionAmong, UNGUARDED } from "./guard.js";
 import { identify } from "./identify.js";
 import { type Instrument, instrumentsOf } from "./instruments.js";
 import { nodeOf } from "./question/names.js";
@@ -27,13 +30,20 @@ export interface EffectPlan {
   readonly mediators: readonly string[];
   /** What was decided, and why. */
   readonly notes: readonly Remark[];
+  /** What the graph has against it, all the same: covariates that are there by mistake, rows that were selected. */
+  readonly guard: GraphGuard;
 }
+
+/** A plan before the graph is asked what it has against it. */
+type Draft = Omit<EffectPlan, "guard"> & { readonly guard?: GraphGuard };
+type Named = Pick<EffectPlan, "instruments" | "mediators" | "notes">;
 
 /**
  * How the effect of one column on another can be estimated under a graph: by the covariates named if they adjust for everything, else by the
- * efficient adjustment set, a front door, an instrument.
+ * efficient adjustment set, a front door, an instrument. Covariates that are there by mistake (a mediator, a collider) while the others suffice
+ * are kept and named in `guard`, as are selections that spoil the comparison.
  * @param measured columns that the table has; absent: everything that the graph does not mark as latent
- * @throws DiscoError `refused` for covariates that come after the treatment, that leave a path open, and where no estimator of ours applies
+ * @throws DiscoError `refused` for covariates that leave a path open with and without such mistakes, and where no estimator of ours applies
  * Cost: that of `identify`.
  */
 export async function effectPlan(
@@ -43,17 +53,29 @@ export async function effectPlan(
 ): Promise<EffectPlan> {
   const scene = sceneOf(graph, measured === undefined ? {} : { measured });
   const [x, y] = [columns.treatment, columns.outcome].map((name) => nodeIn(scene, name));
+  const { guard = UNGUARDED, ...draft } = await draftOf(scene, x, y, columns);
+  const ends = { x: new Set([x]), y: new Set([y]), treatment: columns.treatment, outcome: columns.outcome };
+  const given = draft.way === "adjustment" ? new Set(draft.given.map((name) => nodeIn(scene, name))) : undefined;
+  // Of covariates that are there by mistake the graph has said enough.
+  const adjusted = guard.misplaced.length === 0 ? given : new Set(guard.valid.map((name) => nodeIn(scene, name)));
+  const selected = selectionAmong(scene, ends, adjusted);
+  const recovery = selected.length === 0 ? "" : await recoveryOf(scene, ends);
+  return { ...draft, guard: { ...guard, selected, recovery } };
+}
+
+async function draftOf(scene: Scene, x: number, y: number, columns: EffectColumns): Promise<Draft> {
   const { given = [], instruments = [], mediators = [] } = columns;
-  const plan: Omit<EffectPlan, "way" | "given"> = { instruments, mediators, notes: [] };
+  const plan: Named = { instruments, mediators, notes: [] };
   const ends = [new Set([x]), new Set([y])] as const;
   if (instruments.length > 0) {
     checkInstruments(scene, x, y, instruments, given);
     return { way: "instrument", given, ...plan };
   }
   if (columns.given !== undefined && mediators.length === 0) {
-    checkGiven(scene, ends, given, columns);
-    const text = `By the graph, adjusting for ${saySet(given)} is enough.`;
-    return { way: "adjustment", given, ...plan, notes: [{ id: "graph-adjustment", text }] };
+    const guard = checkGiven(scene, ends, given, columns);
+    const text = `By the graph, adjusting for ${saySet(guard?.valid ?? given)} is enough.`;
+    const notes = [{ id: "graph-adjustment", text }];
+    return { way: "adjustment", given, ...plan, notes, ...(guard ? { guard } : {}) };
   }
   if (mediators.length > 0) return frontDoorPlan(scene, ends, plan, given);
   return bestPlan(scene, ends, plan, columns);
@@ -64,14 +86,17 @@ type Ends = readonly [NodeSet, NodeSet];
 async function bestPlan(
   scene: Scene,
   [x, y]: Ends,
-  plan: Omit<EffectPlan, "way" | "given">,
+  plan: Named,
   { treatment, outcome }: EffectColumns,
-): Promise<EffectPlan> {
+): Promise<Draft> {
   const { graph } = scene;
-  const best = efficientAdjustment(graph, x, y) ?? minimalAdjustment(graph, x, y);
+  const best = bestAdjustment(graph, x, y);
   if (best !== undefined) {
-    const given = namesOf(graph, best);
-    const text = `From the graph: adjust for ${saySet(given)}, the set with the least variance in large samples among those that suffice.`;
+    const given = namesOf(graph, best.set);
+    const among = best.efficient
+      ? "the set with the least variance in large samples among those that suffice"
+      : "a smallest set that suffices";
+    const text = `From the graph: adjust for ${saySet(given)}, ${among}.`;
     return { ...plan, way: "adjustment", given, notes: [{ id: "graph-adjustment", text }] };
   }
   const door = minimalFrontDoor(graph, x, y);
@@ -107,12 +132,25 @@ async function bestPlan(
   );
 }
 
-function frontDoorPlan(
-  scene: Scene,
-  [x, y]: Ends,
-  plan: Omit<EffectPlan, "way" | "given">,
-  given: readonly string[],
-): EffectPlan {
+/**
+ * The efficient adjustment set if it adjusts for everything among the selected too, else a smallest one that does, else one that would do were
+ * nobody selected. What rows were selected by is 1 in all of them, and no column.
+ */
+function bestAdjustment(graph: Graph, x: NodeSet, y: NodeSet): { set: NodeSet; efficient: boolean } | undefined {
+  const selected = less(withRole(graph, "selected"), join(x, y));
+  const efficient = efficientAdjustment(graph, x, y);
+  if (efficient !== undefined && adjustmentFault(graph, x, y, join(efficient, selected)) === undefined) {
+    return { set: less(efficient, selected), efficient: true };
+  }
+  const smallest = minimalAdjustment(graph, x, y, { include: selected });
+  if (smallest !== undefined) return { set: less(smallest, selected), efficient: false };
+  if (efficient !== undefined) return { set: less(efficient, selected), efficient: true };
+  const free = less(new Set(graph.nodes.keys()), selected);
+  const any = minimalAdjustment(graph, x, y, { among: free }) ?? minimalAdjustment(graph, x, y);
+  return any && { set: less(any, selected), efficient: false };
+}
+
+function frontDoorPlan(scene: Scene, [x, y]: Ends, plan: Named, given: readonly string[]): Draft {
   const nodes = new Set(plan.mediators.map((name) => nodeIn(scene, name)));
   const fault = frontDoorFault(scene.graph, x, y, nodes);
   const names = saySet(plan.mediators);
@@ -124,12 +162,23 @@ function frontDoorPlan(
   return { ...plan, way, given, notes: [{ id: "graph-mediators", text }] };
 }
 
-/** @throws DiscoError (refused) naming what comes after the treatment, or the path that stays open, with a set that would do */
-function checkGiven(scene: Scene, [x, y]: Ends, given: readonly string[], columns: EffectColumns): void {
+/**
+ * What is there by mistake, if the others adjust for everything.
+ * @throws DiscoError (refused) naming what comes after the treatment, or the path that stays open, with a set that would do
+ */
+function checkGiven(
+  scene: Scene,
+  [x, y]: Ends,
+  given: readonly string[],
+  columns: EffectColumns,
+): GraphGuard | undefined {
   const { graph } = scene;
   const nodes = new Set(given.map((name) => nodeIn(scene, name)));
   const fault = adjustmentFault(graph, x, y, nodes);
-  if (fault === undefined) return;
+  if (fault === undefined) return undefined;
+  const { treatment, outcome } = columns;
+  const found = misplacedAmong(scene, { x, y, treatment, outcome }, nodes);
+  if (found !== undefined) return { ...UNGUARDED, ...found };
   const better = minimalAdjustment(graph, x, y);
   const next =
     better === undefined

@@ -40,6 +40,28 @@ describe("an answer", () => {
     expect(disco(QUESTION).code).toBe(0);
   });
 
+  it("takes from a graph what to adjust for, and warns of what should not be", () => {
+    const graph = "age -> treat -> employed; age -> employed; treat -> re75 -> employed";
+    const chosen = JSON.parse(disco([...QUESTION, "--graph", graph, "--json", "--quiet"]).out);
+    expect(chosen.assumptions[0]).toMatchObject({ id: "graph-adjustment" });
+    expect(chosen.individual).toContain("age");
+    expect(chosen.warnings.map(({ id }: { id: string }) => id)).not.toContain("adjusts-for-mediator");
+    const { code, out } = disco([...QUESTION, "--given", "age,re75", "--graph", graph, "--json", "--quiet"]);
+    const [{ id, text }] = JSON.parse(out).warnings;
+    expect([code, id]).toEqual([0, "adjusts-for-mediator"]);
+    expect(text).toContain("Adjusting for re75, the average effect (ATE) is 0.1");
+    expect(text).toContain(`without, ${Number(chosen.effect.ate.value.toPrecision(3))} (95 % interval`);
+  });
+
+  it("refuses a graph by which no covariates adjust, in words", () => {
+    const front = "treat -> re75 -> employed; treat <-> employed";
+    const { code, out, err } = disco([...QUESTION, "--graph", front, "--quiet"]);
+    expect([code, out]).toEqual([3, ""]);
+    expect(err).toBe(
+      "--graph: no measured covariates adjust for all common causes, and shares need that (the effect can be had by the front door) (given: treat -> employed); disco effect with the same graph answers for the average effect\n",
+    );
+  });
+
   it("comes with files, and says so", () => {
     const [page, people] = [join(folder, "jobs.html"), join(folder, "people.csv")];
     const { code, err } = disco([...QUESTION, "--given", "age,education", "--report", page, "--individuals", people]);

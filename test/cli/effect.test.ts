@@ -68,6 +68,22 @@ describe("disco effect", () => {
     expect(answer.assumptions[0].id).toBe("graph-adjustment");
   });
 
+  it("warns of a mediator that is adjusted for, with both estimates, and of arms compared after selection", () => {
+    const graph = "age -> treat -> re75 -> re78; age -> re78";
+    const run = (more: string) =>
+      disco(["effect", ...TRIAL, "--given", "age,re75", "--graph", graph + more, "--method", "aipw", "--json"]);
+    const { code, out, err } = run("");
+    expect([code, err.match(/^warning: By the graph re75 is a mediator.* --given age\.$/m)?.length]).toEqual([0, 1]);
+    const { warnings, estimates } = JSON.parse(out);
+    expect(warnings[0].id).toBe("adjusts-for-mediator");
+    expect(warnings[0].text).toContain(`is ${Math.round(estimates.aipw.value).toLocaleString("en")} (95 % interval`);
+    const selected = JSON.parse(run("; treat -> stayed <- re78; stayed [selected]").out);
+    expect(selected.warnings.map(({ id }: { id: string }) => id).slice(0, 2)).toEqual([
+      "adjusts-for-mediator",
+      "compares-after-selection",
+    ]);
+  });
+
   it("compares several arms with a reference", () => {
     const rows = Array.from(
       { length: 300 },
@@ -91,8 +107,8 @@ describe("exit code 3, with what would do", () => {
   it.each([
     ["arms that cannot be compared", ["examples/jobs/nsw_psid1.csv", ...TRIAL.slice(1), ...GIVEN]],
     [
-      "a covariate that comes after the treatment",
-      [...TRIAL, "--given", "age,re75", "--graph", "age -> treat -> re75 -> re78; age -> re78"],
+      "a covariate that comes after the treatment, while another is missing",
+      [...TRIAL, "--given", "re75", "--graph", "age -> treat -> re75 -> re78; age -> re78"],
     ],
     ["an effect that nothing identifies", [...TRIAL, "--graph", "treat -> re78; treat <-> re78"]],
   ])("%s", (_, words) => {

@@ -202,3 +202,38 @@ it("can be watched, and stopped", async () => {
   };
   await expect(checkGraph(lungs(60), parseGraph(GRAPH), { onProgress: stop })).rejects.toThrow("enough");
 });
+
+describe("rows that were selected by a common effect", () => {
+  /** Two fair coins; in hospital for sure with either, else by a coin. Nothing ties them but that. */
+  function hospital(rows: number): Frame {
+    const uniform = uniformStream(21);
+    const coin = () => (uniform() < 0.5 ? 1 : 0);
+    const all = Array.from({ length: 3 * rows }, () => ({ A: coin(), B: coin(), bed: uniform() }));
+    const inside = all.filter(({ A, B, bed }) => A + B > 0 || bed < 0.3).slice(0, rows);
+    return frameOf({ A: inside.map(({ A }) => A), B: inside.map(({ B }) => B), age: inside.map(() => uniform()) });
+  }
+
+  it("tie its causes, which is told with how strongly they go together", async () => {
+    const graph = parseGraph("A -> hospital <- B; age -> A; hospital [selected]");
+    const { warnings, scanned } = await checkGraph(hospital(800), graph);
+    const [{ id, text }] = warnings;
+    expect(id).toBe("selected-by-common-effect");
+    const strength = Number(text.match(/A and B \(dependence among these rows (\d\.\d\d)\)/)![1]);
+    // Given that one of them may be missing for 3 in 10 only, the correlation of the coins is -(1/3) at least in size.
+    expect(strength).toBeGreaterThan(0.2);
+    expect(text).toContain("Rows are here only where hospital is 1");
+    expect(text).toContain("They were not tested.");
+    expect(scanned.some(({ one, other }) => [one, other].sort().join() === "A,B")).toBe(false);
+  });
+
+  it("are told of only where the selection ties something", async () => {
+    for (const graph of [
+      "A -> hospital; B; age -> A; hospital [selected]",
+      "A -> B; A -> hospital <- B; age -> A; age -> B; hospital [selected]",
+      "A; B; age",
+    ]) {
+      const { warnings } = await checkGraph(hospital(200), parseGraph(graph));
+      expect(warnings.map(({ id }) => id)).not.toContain("selected-by-common-effect");
+    }
+  });
+});

@@ -1,4 +1,5 @@
 import { heterogeneityOf } from "../../src/estimate/heterogeneity/heterogeneity-of.js";
+import { individualEffects } from "../../src/estimate/heterogeneity/individual-effects.js";
 import { effectLearnerOf, pairOfArms } from "../../src/estimate/heterogeneity/learn-effects.js";
 import { crossFittedProblem } from "../../src/estimate/make-problem.js";
 import { fitArmNuisances } from "../../src/learn/arm-nuisances.js";
@@ -16,6 +17,12 @@ export interface IndividualsFared {
   readonly pointwise: number;
   readonly p1: number;
   readonly p0: number;
+  /** Chances of the response types under independent noises, each type for itself and averaged. */
+  readonly types: number;
+  /** Lower limits below the low bound's truth, upper limits above the high bound's, and both at once. */
+  readonly least: number;
+  readonly most: number;
+  readonly both: number;
   /** Of the average true effect of the rows in the lowest and the highest fifth. */
   readonly lowest: number;
   readonly highest: number;
@@ -84,6 +91,10 @@ export async function individualsFared(
       pointwise: [],
       p1: [],
       p0: [],
+      types: [],
+      least: [],
+      most: [],
+      both: [],
       lowest: [],
       highest: [],
       found: [],
@@ -119,6 +130,8 @@ export async function individualsFared(
     if (fit.arms?.error && law.binary) {
       all.p0.push(...chance(fit.arms.m[0], fit.arms.error[0], known.m[0]));
       all.p1.push(...chance(fit.arms.m[1], fit.arms.error[1], known.m[1]));
+      const held = typesHeld(fit, known);
+      for (const key of ["types", "least", "most", "both"] as const) all[key].push(held[key]);
     }
     const own = groupTruths(fit.effect, pair.task.fold, truth);
     all.lowest.push(holds(groups.groups[0].effect, own[0]) ? 1 : 0);
@@ -132,6 +145,28 @@ export async function individualsFared(
   }
   const shares = Object.fromEntries(Object.entries(all).map(([key, values]) => [key, average(values)]));
   return { ...(shares as unknown as IndividualsFared), error: Math.sqrt(shares["error"]) };
+}
+
+/** Of the limits that a file of individuals has, how many held, over rows and types; the truth is multiplied and bounded here. */
+function typesHeld(fit: ArmEffectFit, { m }: KnownTask): Pick<IndividualsFared, "types" | "least" | "most" | "both"> {
+  const columns = individualEffects({ effect: fit, arms: fit.arms!, binary: true, level: 0.95 });
+  const of = (name: string) => columns.find((column) => column.name === name)!.values as Float64Array;
+  const sums = { types: 0, least: 0, most: 0, both: 0 };
+  const truths = { complier: [1, 0], always: [1, 1], never: [0, 0], defier: [0, 1] } as const;
+  for (const [type, [with1, with0]] of Object.entries(truths)) {
+    const [from, to, least, most] = ["from", "to", "least", "most"].map((end) => of(`${type}_${end}`));
+    m[0].forEach((p0, i) => {
+      const a = with1 === 1 ? m[1][i] : 1 - m[1][i];
+      const b = with0 === 1 ? p0 : 1 - p0;
+      const [low, high] = [least[i] <= Math.max(0, a + b - 1), Math.min(a, b) <= most[i]];
+      sums.types += from[i] <= a * b && a * b <= to[i] ? 1 : 0;
+      sums.least += low ? 1 : 0;
+      sums.most += high ? 1 : 0;
+      sums.both += low && high ? 1 : 0;
+    });
+  }
+  const share = (sum: number) => sum / (4 * m[0].length);
+  return { types: share(sums.types), least: share(sums.least), most: share(sums.most), both: share(sums.both) };
 }
 
 /** The average true effect of each fifth of the rows, sorted by predicted effect within their folds. */

@@ -20,20 +20,22 @@ const WORLDS: readonly (readonly [string, EffectLaw, readonly HeterogeneityLearn
   ["lines", lines, ["t", "r", "dr", "forest"], 1.5],
   ["no effect", nothing, ["t", "r", "dr", "forest"], 0],
   ["bent", bent, ["t", "r", "dr", "forest"], 1],
-  ["chances", chances, ["t", "x", "r", "dr"]],
+  ["chances", chances, ["t", "s", "x", "r", "dr"]],
 ];
 
 it("individual effects", async () => {
   const percent = (share: number) => (Number.isNaN(share) ? "–" : (100 * share).toFixed(1));
   const head =
-    "world, rows, learner, runs, error, one effect, p1, p0, lowest fifth, highest fifth, leaves, slope, difference found, AUTOC above 0";
-  const table = [`| ${head.replaceAll(", ", " | ")} |`, `| --- | ---: | --- |${" ---: |".repeat(11)}`];
+    "world, rows, learner, runs, error, one effect, p1, p0, types, low ends, high ends, both ends, lowest fifth, highest fifth, leaves, slope, difference found, AUTOC above 0";
+  const table = [`| ${head.replaceAll(", ", " | ")} |`, `| --- | ---: | --- |${" ---: |".repeat(15)}`];
   for (const [name, law, learners, slope] of WORLDS) {
     for (const rows of [500, 2000]) {
       for (const how of learners) {
         const runs = (how === "forest" ? 20 : 400) / (rows > 1000 ? 2 : 1);
         const f = await individualsFared(law, rows, how, runs, slope);
-        const shares = [f.pointwise, f.p1, f.p0, f.lowest, f.highest, f.leaves, f.slope, f.found, f.gains].map(percent);
+        const ofTypes = [f.types, f.least, f.most, f.both];
+        const ofGroups = [f.lowest, f.highest, f.leaves, f.slope, f.found, f.gains];
+        const shares = [f.pointwise, f.p1, f.p0, ...ofTypes, ...ofGroups].map(percent);
         table.push(`| ${[name, rows, how, runs, f.error.toFixed(3), ...shares].join(" | ")} |`);
         console.log(table.at(-1));
       }

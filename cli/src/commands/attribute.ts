@@ -1,8 +1,11 @@
 import { existsSync, realpathSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { Command, type Option } from "commander";
-import type { Attribution, Individuals } from "discoscm";
+import type { Attribution, EffectPlan, Individuals } from "discoscm";
+import { DiscoError } from "discoscm/error";
+import type { Roles } from "discoscm/table";
 import { usage } from "../errors.js";
+import { readGraph } from "../graph-options.js";
 import { type LearnerFlags, learnerOptions, levelOption } from "../learner-options.js";
 import { addOptions, number, oneOf, option, text } from "../options.js";
 import { claimOutput, fillOutput, type Output } from "../output.js";
@@ -26,13 +29,14 @@ Examples:
         --given region,age --json
 
 Exit codes:
-  0 answered, 2 bad usage or bad input, 3 the data refuse an assumption, 1 a bug`;
+  0 answered, 2 bad usage or bad input, 3 data or graph refuse an assumption, 1 a bug`;
 
 const TARGETS = ["ate", "att", "atc"] as const;
 
 interface Flags extends TableFlags, Omit<LearnerFlags, "learner"> {
   learner?: LearnerFlags["learner"] | "classes";
   classes?: number;
+  graph?: string;
   target?: (typeof TARGETS)[number];
   coupling?: number;
   fourWay?: true;
@@ -55,7 +59,9 @@ export function attributeCommand(): Command {
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", EXAMPLES)
     .action((table: string, flags: Flags, self: Command) => attributeTable(table, self.args.slice(1), flags));
-  return addOptions(command, { ...tableOptions(), ...ownOptions() });
+  const { "What the columns are:": columns, ...reading } = tableOptions();
+  const graph = option("--graph <graph>", "what to adjust for, by a graph: a file, -, or the edges", text);
+  return addOptions(command, { "What the columns are:": [...columns, graph], ...reading, ...ownOptions() });
 }
 
 /** The defaults told here are those of `attribute`. */
@@ -96,8 +102,10 @@ async function attributeTable(table: string, rest: readonly string[], flags: Fla
   if (rest.length > 0) {
     throw usage("disco attribute", "more than the table is given", rest.join(" "), "put quotes around what has spaces");
   }
-  const roles = rolesOf("disco attribute", flags);
+  const named = rolesOf("disco attribute", flags);
   const outputs = claimOutputs(table, flags);
+  const plan = flags.graph === undefined ? undefined : await planOf(flags.graph, named, flags);
+  const roles = plan === undefined ? named : { ...named, given: plan.given };
   const progress = startProgress(process.stderr, flags.quiet === true);
   let result: { readonly answer: Attribution; readonly individuals: Individuals };
   try {
@@ -106,7 +114,9 @@ async function attributeTable(table: string, rest: readonly string[], flags: Fla
     // A line for each individual needs the rows as they are; otherwise equal rows may be counted and held once.
     const compress = flags.individuals === undefined ? "auto" : "never";
     const sample = await readSample(table, roles, { ...readOptionsOf(flags), compress, onProgress: progress.update });
-    result = await attribute(sample, { ...attributeOptions(flags), onProgress: progress.update });
+    const guard = plan === undefined ? {} : { guard: plan.guard };
+    const found = await attribute(sample, { ...attributeOptions(flags), ...guard, onProgress: progress.update });
+    result = plan === undefined ? found : withNotes(found, plan);
   } finally {
     progress.done();
   }
@@ -121,6 +131,27 @@ async function attributeTable(table: string, rest: readonly string[], flags: Fla
   }
   if (flags.quiet) return;
   for (const output of Object.values(outputs)) if (output) await write(process.stderr, `wrote ${output.path}\n`);
+}
+
+/** Which covariates stand for the individual, and what the graph has against them. Nothing but adjusting for covariates is done here. */
+async function planOf(argument: string, { treatment, outcome }: Roles, flags: Flags): Promise<EffectPlan> {
+  const graph = await readGraph(argument, flags.quiet === true);
+  const { effectPlan } = await import("discoscm");
+  const plan = await effectPlan(graph, { treatment, outcome, ...defined({ given: flags.given }) });
+  if (plan.way === "adjustment") return plan;
+  throw new DiscoError(
+    {
+      who: "--graph",
+      wrong: `no measured covariates adjust for all common causes, and shares need that (the effect can be had by ${plan.way === "instrument" ? "an instrument" : "the front door"})`,
+      given: `${treatment} -> ${outcome}`,
+      next: "disco effect with the same graph answers for the average effect",
+    },
+    "refused",
+  );
+}
+
+function withNotes<T extends { readonly answer: Attribution }>(result: T, { notes }: EffectPlan): T {
+  return { ...result, answer: { ...result.answer, assumptions: [...notes, ...result.answer.assumptions] } };
 }
 
 function attributeOptions(flags: Flags) {
@@ -149,7 +180,7 @@ interface Outputs {
 }
 
 function claimOutputs(table: string, flags: Flags): Outputs {
-  const taken = existsSync(table) ? [realpathSync(table)] : [];
+  const taken = [table, flags.graph ?? ""].flatMap((path) => (existsSync(path) ? [realpathSync(path)] : []));
   const report = flags.report === undefined ? undefined : claimOutput("--report", flags.report, [".html"], taken);
   if (report !== undefined) taken.push(report.target);
   const individuals =

@@ -178,7 +178,7 @@ async function effectOf(table: string, rest: readonly string[], flags: Flags): P
     // A line for each individual needs the rows as they are; otherwise equal rows may be counted and held once.
     const reading = { ...readOptionsOf(flags), ...(file === undefined ? {} : { compress: "never" as const }) };
     const study = await readStudy(table, roles, { ...reading, onProgress: progress.update });
-    const way = plan === undefined ? {} : { way: plan.way };
+    const way = plan === undefined ? {} : { way: plan.way, guard: plan.guard };
     const options = { ...effectOptions(flags), ...way, onProgress: progress.update };
     let found: EffectAnswer;
     if (file === undefined) found = await effect(study, options);

@@ -11,6 +11,11 @@ const PARTS: Readonly<Record<ResponseType, (p1: number, p0: number) => readonly 
 
 export const RESPONSE_TYPES = Object.keys(PARTS) as readonly ResponseType[];
 
+/** The two chances whose product a type is: p1 or 1 - p1, p0 or 1 - p0. */
+export function responseParts(type: ResponseType, p1: number, p0: number): readonly [number, number] {
+  return PARTS[type](p1, p0);
+}
+
 /** The chance of a type when the noises of the two worlds are independent, and its bounds whatever they are (Fréchet 1951). */
 export function responseType(
   type: ResponseType,

@@ -3,6 +3,7 @@ import type { ArmNuisances } from "../../learn/arm-nuisances.js";
 import type { ArmEffectFit } from "../../learn/effects/arm-effect-fit.js";
 import { covariatesFor, type Learner } from "../../learn/learner.js";
 import type { ArmStudy } from "../../num/study.js";
+import type { Remark } from "../../query/answer.js";
 import type { Heterogeneity, HeterogeneityLearner } from "../../query/heterogeneity.js";
 import type { EffectSettings } from "../effect-options.js";
 import { crossFittedProblem } from "../make-problem.js";
@@ -18,6 +19,12 @@ export interface StudyHeterogeneity {
   /** Aligned with the rows of the study, which it names by unit or row number. */
   readonly individuals: readonly IndividualColumn[];
 }
+
+/** Said where the response types of the file of individuals have bounds and no intervals. */
+const WITHOUT_LIMITS: Remark = {
+  id: "types-without-intervals",
+  text: "The errors of each individual's p1 and p0 are not known here, so these and the chances of the response types have no intervals (the bounds say nothing of sampling). --heterogeneity t with --learner linear knows them.",
+};
 
 /** Folds where the averages took none. */
 const FOLDS = 5;
@@ -51,7 +58,9 @@ export async function studyHeterogeneity(
       onFit: (done, of) => step(arm - 1 + done / of, arms.length - 1),
     });
     const about = { arm: arms[arm], reference: arms[0], learner: how, words: effectLearner.words };
-    records.push(heterogeneityOf(pair.rows, fit, about, { target, level, learntFrom }));
+    const record = heterogeneityOf(pair.rows, fit, about, { target, level, learntFrom });
+    const unknown = study.outcome.kind === "binary" && fit.arms?.error === undefined;
+    records.push(unknown ? { ...record, notes: [...record.notes, WITHOUT_LIMITS] } : record);
     columns.push(...columnsOf(study, problem, pair, fit, level, arms.length > 2 ? ` ${arms[arm]}` : ""));
   }
   return { heterogeneity: records, individuals: [who(study), ...columns] };
