@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startCommands } from "../support/commands.ts";
 import { disco, root } from "./disco.ts";
 
 const MODEL = "examples/models/subsidy.disco.json";
@@ -14,9 +15,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+// One test of each kind starts the command as a shell would (`disco`); others have it loaded once.
+const commands = startCommands();
+afterAll(commands.close);
+const loaded = (words: readonly string[]) => commands.disco(words, root);
+
 /** The answer as a program reads it. */
-function asked(words: readonly string[]) {
-  const { code, out, err } = disco(["ask", ...words, "--json"]);
+async function asked(words: readonly string[]) {
+  const { code, out, err } = await loaded(["ask", ...words, "--json"]);
   expect([code, err]).toEqual([0, ""]);
   return JSON.parse(out);
 }
@@ -40,15 +46,16 @@ describe("an answer", () => {
     [MODEL, "P(unit=Loyal | subsidy=1, retained=1)", 108 / 233],
     ["examples/models/exam.disco.json", "PC(passed=1)", 7 / 12],
     ["examples/models/layers.disco.json", "P(Y[X=0]=1 | X=1, Y=1)", 5517 / 16300],
-  ])("%s %s", (model, question, value) => {
-    expect(asked([model, question]).value).toBeCloseTo(value, 12);
+  ])("%s %s", async (model, question, value) => {
+    expect((await asked([model, question])).value).toBeCloseTo(value, 12);
   });
 
-  it("turns with the dial", () => {
-    const at = (coupling: string) => asked([MODEL, "SHARES(subsidy=1, retained=1)", "--coupling", coupling]).shares;
-    expect(at("0").chance.value).toBeCloseTo(583 / 2330, 12);
-    expect(at("0.5").chance.value).toBeCloseTo(583 / 4660, 12);
-    expect(at("1").anyway.value).toBeCloseTo(142 / 233, 12);
+  it("turns with the dial", async () => {
+    const at = async (coupling: string) =>
+      (await asked([MODEL, "SHARES(subsidy=1, retained=1)", "--coupling", coupling])).shares;
+    expect((await at("0")).chance.value).toBeCloseTo(583 / 2330, 12);
+    expect((await at("0.5")).chance.value).toBeCloseTo(583 / 4660, 12);
+    expect((await at("1")).anyway.value).toBeCloseTo(142 / 233, 12);
   });
 
   it("takes the model from standard input, and a question that begins with a minus behind --", () => {
@@ -59,34 +66,35 @@ describe("an answer", () => {
     expect(JSON.parse(stdout).value).toBeCloseTo(-233 / 370, 12);
   });
 
-  it("comes as a page, and says so", () => {
+  it("comes as a page, and says so", async () => {
     const page = join(folder, "answer.html");
     const { code, err } = disco(["ask", MODEL, CROSS, "--report", page]);
     expect([code, err]).toEqual([0, `wrote ${page}\n`]);
     expect(readFileSync(page, "utf8")).toMatch(/^<!doctype html>/i);
     expect(readdirSync(folder)).toEqual(["answer.html"]);
-    expect(disco(["ask", MODEL, CROSS, "--quiet", "--report", page]).err).toBe("");
+    expect((await loaded(["ask", MODEL, CROSS, "--quiet", "--report", page])).err).toBe("");
   });
 
-  it("says more with --more", () => {
-    const { out } = disco(["ask", MODEL, "SHARES(subsidy=1, retained=1)", "--more"]);
+  it("says more with --more", async () => {
+    const { out } = await loaded(["ask", MODEL, "SHARES(subsidy=1, retained=1)", "--more"]);
     expect(out).toContain("Four-way split");
     expect(out).toContain("Assumptions");
-    expect(disco(["ask", MODEL, "SHARES(subsidy=1, retained=1)"]).out).not.toContain("Assumptions");
+    expect((await loaded(["ask", MODEL, "SHARES(subsidy=1, retained=1)"])).out).not.toContain("Assumptions");
   });
 
-  it("is sampled when asked for, the same with the same seed and any number of workers", () => {
+  it("is sampled when asked for, the same with the same seed and any number of workers", async () => {
     const words = [MODEL, CROSS, "--method", "sampled", "--draws", "200_000", "--level", "0.9"];
-    const [one, again, other, many] = [[], [], ["--seed", "2"], ["--workers", "2"]].map((more) =>
-      asked([...words, ...more]),
-    );
+    const one = await asked(words);
+    const again = JSON.parse(disco(["ask", ...words, "--json"]).out);
+    const other = await asked([...words, "--seed", "2"]);
+    const many = JSON.parse(disco(["ask", ...words, "--workers", "2", "--json"]).out);
     expect(Math.abs(one.value - 574 / 1165)).toBeLessThan(4 * one.diagnostics.standardError);
     expect(one.level).toBe(0.9);
     expect(one.diagnostics.draws).toBe(200_000);
     expect(again.value).toBe(one.value);
     expect(many.value).toBe(one.value);
     expect(other.value).not.toBe(one.value);
-    expect(disco(["ask", ...words]).out).toMatch(/90 % interval: 0\.4\d+ to 0\.\d+/);
+    expect((await loaded(["ask", ...words])).out).toMatch(/90 % interval: 0\.4\d+ to 0\.\d+/);
   });
 });
 
@@ -129,8 +137,8 @@ describe("bad input", () => {
       "--method: there is no such choice (given: magic); choose one of auto, exact, sampled",
     ],
     [[MODEL], `disco: a model stands where a command should (given: ${MODEL}); write \`disco ask ${MODEL} "..."\``],
-  ])("%j", (words, said) => {
-    expect(disco(words)).toEqual({ code: 2, out: "", err: `${said}\n` });
+  ])("%j", async (words, said) => {
+    expect(await loaded(words)).toMatchObject({ code: 2, out: "", err: `${said}\n` });
   });
 
   it.each([
@@ -138,8 +146,8 @@ describe("bad input", () => {
     ["a variable that is not there", "P(retaned=1)", /retaned.*retained/],
     ["evidence that cannot be", "P(retained=1 | subsidy=1, subsidy=0)", /subsidy/],
     ["nothing", "", /question/],
-  ])("%s", (_, question, said) => {
-    const { code, out, err } = disco(["ask", MODEL, question, "--json"]);
+  ])("%s", async (_, question, said) => {
+    const { code, out, err } = await loaded(["ask", MODEL, question, "--json"]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(said);
     expect(err).not.toMatch(/bug in Disco/);
@@ -152,8 +160,8 @@ describe("bad input", () => {
     ["a list", "[]"],
     ["a cycle", '{"disco": 1, "variables": {"A": {"bernoulli": "B"}, "B": {"bernoulli": "A"}}}'],
     ["binary", "\u0000\u0001\u0002"],
-  ])("a model file that is %s", (_, text) => {
-    const { code, out, err } = disco(["ask", model(text), "P(A=1)"]);
+  ])("a model file that is %s", async (_, text) => {
+    const { code, out, err } = await loaded(["ask", model(text), "P(A=1)"]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).not.toMatch(/bug in Disco/);
     expect(err).toContain("m.disco.json");
@@ -178,12 +186,12 @@ it("is refused with exit code 3 when what must be exact cannot be", () => {
   expect(err).not.toMatch(/bug in Disco/);
 });
 
-it("names in a model cannot reach the terminal", () => {
+it("names in a model cannot reach the terminal", async () => {
   const path = join(folder, "evil.disco.json");
   const units = [{ name: "\u001b[31mred\u202e" }, { name: "b\u0007" }];
   writeFileSync(path, JSON.stringify({ disco: 1, units, variables: { A: { bernoulli: 0.5 } } }));
   for (const question of ["P(A=1 | A=1)", 'P(unit="\u001b[31mred\u202e" | A=1)', "P(unit=X)"]) {
-    const { out, err } = disco(["ask", path, question, "--more"]);
+    const { out, err } = await loaded(["ask", path, question, "--more"]);
     expect(out + err).toContain("[31mred");
     expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
   }

@@ -1,6 +1,6 @@
 import { effect } from "../../src/estimate/effect.js";
 import type { EffectOptions } from "../../src/estimate/effect-options.js";
-import type { Method } from "../../src/query/effect.js";
+import type { Method, Target } from "../../src/query/effect.js";
 import type { EffectWorld } from "./effect-worlds.js";
 
 /** How a method's estimates of a known difference fared over repeated draws of a world. */
@@ -23,30 +23,35 @@ export async function repeated(
   options: EffectOptions,
 ): Promise<Partial<Record<Method, Fared>>> {
   const { target = "ate" } = options;
+  // By quadrature: once for each population that is asked about.
+  const difference = (of: Target) => {
+    const [reference, arm] = world.truth(of);
+    return arm - reference;
+  };
+  const [truth, ofOverlap] = [difference(target), difference("overlap")];
+  const truthFor = (key: Method) => (key === "overlap" ? ofOverlap : truth);
   const met = new Map<Method, { value: number; se: number; holds: boolean }[]>();
   for (let run = 0; run < runs; run++) {
     const answer = await effect(world.draw(rows, 7919 * run + rows), { refute: false, ...options });
     for (const [key, one] of Object.entries(answer.estimates) as [Method, (typeof answer.estimates)[Method]][]) {
       if (one === undefined || one.value === null || one.interval === undefined) continue;
-      const [reference, arm] = world.truth(key === "overlap" ? "overlap" : target);
       const [low, high] = one.interval;
       const list = met.get(key) ?? [];
       list.push({
         value: one.value,
         se: Number(one.diagnostics.se),
-        holds: low <= arm - reference && arm - reference <= high,
+        holds: low <= truthFor(key) && truthFor(key) <= high,
       });
       met.set(key, list);
     }
   }
   return Object.fromEntries(
     [...met].map(([key, list]) => {
-      const [reference, arm] = world.truth(key === "overlap" ? "overlap" : target);
       const mean = list.reduce((sum, { value }) => sum + value, 0) / list.length;
       const sd = Math.sqrt(list.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (list.length - 1));
       const se = list.reduce((sum, one) => sum + one.se, 0) / list.length;
       const coverage = list.filter(({ holds }) => holds).length / list.length;
-      return [key, { runs: list.length, bias: (mean - (arm - reference)) / sd, sd, coverage, seOverSd: se / sd }];
+      return [key, { runs: list.length, bias: (mean - truthFor(key)) / sd, sd, coverage, seOverSd: se / sd }];
     }),
   );
 }
