@@ -2,6 +2,8 @@
 export { type Attributed, attribute } from "./attribute/attribute.js";
 export { type Individuals, individualColumns, type NamedColumn } from "./attribute/individuals.js";
 export type { AttributeOptions } from "./attribute/options.js";
+export { type Decided, decide } from "./decide/decide.js";
+export { type DecideOptions, settleDecision } from "./decide/options.js";
 export { type CheckGraphOptions, checkGraph } from "./discover/check-graph.js";
 export { type IndependenceOptions, testIndependence } from "./discover/independence.js";
 export { type Complaint, type ComplaintKind, DiscoError } from "./error.js";
@@ -108,6 +110,8 @@ export type {
 } from "./query/berkson.js";
 export type { CalibrationAnswer } from "./query/calibration.js";
 export { canonical } from "./query/canonical.js";
+export type { Benefit, Decision, DecisionRule } from "./query/decision.js";
+export type { DecisionCurves } from "./query/decision-curves.js";
 export type { Contrast, EffectAnswer, Method, Overlap, Target } from "./query/effect.js";
 export type { Estimand } from "./query/estimand.js";
 export type { GraphCheck, IndependenceFinding, IndependenceTest, TestedIndependence } from "./query/graph-check.js";
@@ -126,6 +130,7 @@ export type {
   UnitSteps,
 } from "./query/model-answer.js";
 export { parseQuestion, parseSettings } from "./query/parse.js";
+export type { PolicyTree } from "./query/policy-tree.js";
 export { printQuestion } from "./query/print.js";
 export type { Question } from "./query/question.js";
 export type {

@@ -1,13 +1,14 @@
 // Every worked example of examples/examples.json through the built command.
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { startCommands } from "./support/commands.ts";
 
 interface Example {
   readonly name: string;
-  /** A table to attribute, to check or to estimate an effect from, or a model and a question to ask it, or a graph and a question to identify. */
+  /** A table to attribute, to check, to decide by or to estimate an effect from, or a model and a question to ask it, or a graph and a question to identify. */
   readonly table?: string;
   readonly check?: string;
+  readonly decide?: string;
   readonly effect?: string;
   readonly model?: string;
   readonly graph?: string;
@@ -21,8 +22,9 @@ const root = new URL("..", import.meta.url).pathname;
 const examples = JSON.parse(readFileSync(`${root}examples/examples.json`, "utf8")) as Example[];
 
 /** The command and what it is about. */
-function asked({ table, check, effect, model, graph, question }: Example): readonly string[] {
+function asked({ table, check, decide, effect, model, graph, question }: Example): readonly string[] {
   if (check !== undefined) return ["check", `examples/${check}`];
+  if (decide !== undefined) return ["decide", `examples/${decide}`];
   if (effect !== undefined) return ["effect", `examples/${effect}`];
   if (table !== undefined) return ["attribute", `examples/${table}`];
   if (graph !== undefined) return ["identify", `examples/graphs/${graph}`, question!];
@@ -41,14 +43,16 @@ function at(value: unknown, path: string): unknown {
 const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { version: string };
 
 describe("worked examples", () => {
+  const commands = startCommands();
+  afterAll(commands.close);
+
   for (const example of examples) {
-    it(example.name, () => {
+    it(example.name, async () => {
       const { args: flags = [] } = example;
-      const args = ["cli/dist/main.js", ...asked(example), ...flags, "--json", "--quiet"];
+      const { out, err, code } = await commands.disco([...asked(example), ...flags, "--json", "--quiet"], root);
       // "Not identified" is an answer, with an exit code of its own.
-      const { stdout, status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-      expect([0, 3], stderr).toContain(status);
-      const answer: unknown = JSON.parse(stdout);
+      expect([0, 3], err).toContain(code);
+      const answer: unknown = JSON.parse(out);
       expect(at(answer, "provenance.engine")).toBe(`discoscm ${version}`);
       for (const { path, value, text, within = 1e-12 } of example.expected) {
         const found = at(answer, path);

@@ -4,6 +4,7 @@ import { askCommand } from "./commands/ask.js";
 import { attributeCommand } from "./commands/attribute.js";
 import { checkCommand } from "./commands/check.js";
 import { compareCommand } from "./commands/compare.js";
+import { decideCommand } from "./commands/decide.js";
 import { effectCommand } from "./commands/effect.js";
 import { identifyCommand } from "./commands/identify.js";
 import { ladderCommand } from "./commands/ladder.js";
@@ -67,6 +68,7 @@ export function buildProgram(): Command {
     compareCommand(),
     identifyCommand(),
     checkCommand(),
+    decideCommand(),
     simulateCommand(),
     ladderCommand(),
   ];

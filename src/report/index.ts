@@ -7,6 +7,8 @@ export { simpsonText } from "./check/simpson/text.js";
 export { surrogatePage } from "./check/surrogate-page.js";
 export { surrogateText } from "./check/surrogate-text.js";
 export { graphCheckText } from "./check/text.js";
+export { decisionPage } from "./decide/page.js";
+export { decisionText } from "./decide/text.js";
 export { effectPage } from "./effect/page.js";
 export { effectSentence } from "./effect/sentence.js";
 export { effectText } from "./effect/text.js";
@@ -18,6 +20,7 @@ export {
   attributionJson,
   berksonJson,
   comparisonJson,
+  decisionJson,
   effectJson,
   graphCheckJson,
   identificationJson,

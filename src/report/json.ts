@@ -1,5 +1,6 @@
 import type { Attribution } from "../query/attribution.js";
 import type { BerksonCheck } from "../query/berkson.js";
+import type { Decision } from "../query/decision.js";
 import type { EffectAnswer } from "../query/effect.js";
 import type { GraphCheck } from "../query/graph-check.js";
 import type { Identification } from "../query/identification.js";
@@ -21,6 +22,11 @@ export function modelAnswerJson(answer: ModelAnswer): string {
 /** A comparison as one JSON document: three answers, and the dial between two of them. */
 export function comparisonJson(comparison: ComparisonAnswer): string {
   return JSON.stringify(comparison, null, 2);
+}
+
+/** A decision as one JSON document: groups with reasons, compared policies, curves, the tree, fairness. */
+export function decisionJson(decision: Decision): string {
+  return JSON.stringify(decision, null, 2);
 }
 
 /** What `identify` answers as one JSON document (DESIGN 4.4): the formula in all its forms, or why there is none. */

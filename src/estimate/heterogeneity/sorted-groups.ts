@@ -10,9 +10,10 @@ import { placesOf } from "./places.js";
 export function sortedGroups(judged: Judged, groups = 5): SortedGroups {
   const { effect, count } = judged;
   const group = new Int32Array(effect.length).fill(-1);
-  for (const { entries, from, to } of placesOf(judged).flat()) {
-    const place = Math.min(groups - 1, Math.floor(groups * (1 - (from + to) / 2)));
-    for (const j of entries) group[j] = place;
+  const { order, start, from, to } = placesOf(judged);
+  for (let k = 0; k < from.length; k++) {
+    const place = Math.min(groups - 1, Math.floor(groups * (1 - (from[k] + to[k]) / 2)));
+    for (let i = start[k]; i < start[k + 1]; i++) group[order[i]] = place;
   }
   const found: { readonly averaged: Averaged; readonly group: EffectGroup }[] = [];
   for (let g = 0; g < groups; g++) {

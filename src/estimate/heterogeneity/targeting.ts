@@ -1,12 +1,12 @@
 import type { Targeting, Uncertain } from "../../query/heterogeneity.js";
 import { averageEffect, type Judged, withInterval } from "./judged.js";
-import { placesOf, type Tie } from "./places.js";
+import { insideOf, type Places, placesOf } from "./places.js";
 
 /** Shares of the curve that is shown. */
 const SHARES = Array.from({ length: 20 }, (_, k) => (k + 1) / 20);
 
 /** Half the width of the window in which the effect at an edge of the curve is looked at, in shares. */
-const WINDOW = 0.05;
+export const EDGE = 0.05;
 
 /** Average of a weight function over the places of a tie, and its slopes in both ends. */
 interface TieWeight {
@@ -18,7 +18,7 @@ interface TieWeight {
 const xlogx = (x: number) => (x > 0 ? x * Math.log(x) : 0);
 
 /** Of -log u - 1, which makes the area under the curve out of the scores: a row at place u is in the top q for all q above u. */
-function autocWeight({ from, to }: Tie): TieWeight {
+function autocWeight(from: number, to: number): TieWeight {
   const width = to - from;
   if (!(width > 0)) return { value: -Math.log(Math.max(to, 1e-300)) - 1, from: 0, to: 0 };
   const value = -(xlogx(to) - xlogx(from)) / width;
@@ -30,7 +30,7 @@ function autocWeight({ from, to }: Tie): TieWeight {
 }
 
 /** Of 1/2 - u: the same with every share counting as much as itself. */
-function qiniWeight({ from, to }: Tie): TieWeight {
+function qiniWeight(from: number, to: number): TieWeight {
   return { value: 0.5 - (from + to) / 2, from: -0.5, to: -0.5 };
 }
 
@@ -43,72 +43,103 @@ function qiniWeight({ from, to }: Tie): TieWeight {
  * knows nothing. Undefined where everybody has the same effect. Cost: O(n log n).
  */
 export function targetingOf(judged: Judged): Targeting | undefined {
-  const folds = placesOf(judged).filter((ties) => ties.length > 0);
-  if (folds.every((ties) => ties.length === 1)) return undefined;
+  const places = placesOf(judged);
+  if (nothingRanked(places)) return undefined;
   return {
-    autoc: rankWeighted(judged, folds, autocWeight),
-    qini: rankWeighted(judged, folds, qiniWeight),
-    curve: SHARES.map((share) => ({ share, ...atShare(judged, folds, share) })),
+    autoc: autocOf(judged, places),
+    qini: qiniOf(judged, places),
+    curve: SHARES.map((share) => ({ share, ...atShare(judged, places, share) })),
   };
 }
 
-type Folds = readonly (readonly Tie[])[];
+/** Has everybody of each fold the same predicted effect? */
+export function nothingRanked({ fold }: Places): boolean {
+  return fold[fold.length - 1] === fold.length - 1;
+}
 
-const sumOver = (tie: Tie, of: (entry: number) => number) => tie.entries.reduce((sum, j) => sum + of(j), 0);
+/** The AUTOC of rows ranked by `places`. */
+export function autocOf(judged: Judged, places: Places): Uncertain {
+  return rankWeighted(judged, places, autocWeight);
+}
 
-function rankWeighted(judged: Judged, folds: Folds, weigh: (tie: Tie) => TieWeight): Uncertain {
+/** The Qini coefficient (integral of q TOC(q)) of rows ranked by `places`. */
+export function qiniOf(judged: Judged, places: Places): Uncertain {
+  return rankWeighted(judged, places, qiniWeight);
+}
+
+/** Sum over the entries of a tie, each as often as it counts. */
+function sumOver(values: Float64Array, count: Float64Array, { order, start }: Places, tie: number): number {
+  let sum = 0;
+  for (let i = start[tie]; i < start[tie + 1]; i++) sum += count[order[i]] * values[order[i]];
+  return sum;
+}
+
+function rankWeighted(judged: Judged, places: Places, weigh: (from: number, to: number) => TieWeight): Uncertain {
   const { gain, mass, tilt, count, total } = judged;
+  const { order, start, from, to, fold } = places;
   const influence = new Float64Array(gain.length);
-  const tilted = folds.map((ties) => ties.reduce((sum, tie) => sum + sumOver(tie, (j) => count[j] * tilt[j]), 0));
+  const tilted = Array.from({ length: fold.length - 1 }, (_, k) => {
+    let sum = 0;
+    for (let tie = fold[k]; tie < fold[k + 1]; tie++) sum += sumOver(tilt, count, places, tie);
+    return sum;
+  });
   const all = tilted.reduce((a, b) => a + b, 0);
   let value = 0;
-  folds.forEach((ties, k) => {
-    const weights = ties.map(weigh);
-    const gains = ties.map((tie) => sumOver(tie, (j) => count[j] * gain[j]) / tilted[k]);
-    const own = gains.reduce((sum, g, i) => sum + g * weights[i].value, 0);
+  for (let k = 0; k < fold.length - 1; k++) {
+    const ties = fold[k + 1] - fold[k];
+    const [gains, weight, starting, ending] = Array.from({ length: 4 }, () => new Float64Array(ties));
+    let [own, still, starts, ends] = [0, 0, 0, 0];
+    for (let i = 0; i < ties; i++) {
+      const tie = fold[k] + i;
+      const w = weigh(from[tie], to[tie]);
+      gains[i] = sumOver(gain, count, places, tie) / tilted[k];
+      weight[i] = w.value;
+      starting[i] = gains[i] * w.from;
+      ending[i] = gains[i] * w.to;
+      own += gains[i] * w.value;
+      // One row more moves the places of those below it up, and those of all towards nought.
+      still += gains[i] * (from[tie] * w.from + to[tie] * w.to);
+      starts += starting[i];
+      ends += ending[i];
+    }
     value += (own * tilted[k]) / all;
-    // One row more moves the places of those below it up, and those of all towards nought.
-    const still = ties.reduce(
-      (sum, { from, to }, i) => sum + gains[i] * (from * weights[i].from + to * weights[i].to),
-      0,
-    );
-    const starts = gains.reduce((sum, g, i) => sum + g * weights[i].from, 0);
-    const ends = gains.reduce((sum, g, i) => sum + g * weights[i].to, 0);
     let [started, ended] = [0, 0];
-    ties.forEach((tie, i) => {
-      started += gains[i] * weights[i].from;
+    for (let i = 0; i < ties; i++) {
+      const tie = fold[k] + i;
+      started += starting[i];
       const moved = starts - started + (ends - ended) - still;
-      ended += gains[i] * weights[i].to;
-      for (const j of tie.entries) {
-        influence[j] = ((gain[j] * weights[i].value + tilt[j] * moved - own * mass[j]) * total) / all;
+      ended += ending[i];
+      for (let at = start[tie]; at < start[tie + 1]; at++) {
+        const j = order[at];
+        influence[j] = ((gain[j] * weight[i] + tilt[j] * moved - own * mass[j]) * total) / all;
       }
-    });
-  });
+    }
+  }
   return withInterval({ value, influence }, judged, "learnt");
 }
 
 /** TOC at one share. */
-function atShare(judged: Judged, folds: Folds, share: number): Uncertain {
+function atShare(judged: Judged, places: Places, share: number): Uncertain {
   const { gain, mass, tilt, count, total } = judged;
+  const { order, start, from, to } = places;
   const everybody = averageEffect(judged, () => true)!;
   if (share === 1) return withInterval({ value: 0, influence: new Float64Array(gain.length) }, judged);
   const influence = new Float64Array(gain.length);
-  const inside = ({ from, to }: Tie) =>
-    to > from ? Math.min(1, Math.max(0, (share - from) / (to - from))) : from < share ? 1 : 0;
   let [all, value, edge, near] = [0, 0, 0, 0];
-  for (const tie of folds.flat()) {
-    const g = sumOver(tie, (j) => count[j] * gain[j]);
-    const h = sumOver(tie, (j) => count[j] * tilt[j]);
+  for (let tie = 0; tie < from.length; tie++) {
+    const g = sumOver(gain, count, places, tie);
+    const h = sumOver(tilt, count, places, tie);
     all += h;
-    value += inside(tie) * g;
+    value += insideOf(places, tie, share) * g;
     // The effect of those at the edge, who would come in or go out.
-    const touches = tie.from <= share + WINDOW && tie.to >= share - WINDOW;
+    const touches = from[tie] <= share + EDGE && to[tie] >= share - EDGE;
     if (touches) [edge, near] = [edge + g, near + h];
   }
   const average = value / all / share;
-  for (const tie of folds.flat()) {
-    const f = inside(tie);
-    for (const j of tie.entries) {
+  for (let tie = 0; tie < from.length; tie++) {
+    const f = insideOf(places, tie, share);
+    for (let at = start[tie]; at < start[tie + 1]; at++) {
+      const j = order[at];
       const own = (f * gain[j] + (edge / near) * (share - f) * tilt[j]) / share - average * mass[j];
       influence[j] = (own * total) / all - everybody.influence[j];
     }

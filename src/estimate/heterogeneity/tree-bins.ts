@@ -1,5 +1,6 @@
 import type { Column } from "../../num/columns.js";
 import { indices } from "../../num/indices.js";
+import { sortNumbers } from "../../num/sort.js";
 
 /** A covariate cut into few ordered bins; a split sends the first bins one way and the others the other. */
 export interface TreeFeature {
@@ -38,9 +39,11 @@ export function treeFeatures(
 }
 
 function numeric(covariate: string, values: Float64Array, grown: Int32Array): TreeFeature {
-  const seen = Float64Array.from(grown, (j) => values[j])
-    .filter((value) => !Number.isNaN(value))
-    .sort();
+  const taken = new Float64Array(grown.length);
+  for (let i = 0; i < grown.length; i++) taken[i] = values[grown[i]];
+  // Sorted, with what is not a number at the end.
+  const sorted = sortNumbers(taken);
+  const seen = sorted.subarray(0, firstAbove(sorted, Number.POSITIVE_INFINITY));
   const [least, most] = [seen[0], seen[seen.length - 1]];
   if (seen.every((value) => value === least || value === most) && values.every((v) => v === least || v === most)) {
     const bin = Uint8Array.from(values, (value) => (value > least ? 1 : 0));
@@ -51,16 +54,32 @@ function numeric(covariate: string, values: Float64Array, grown: Int32Array): Tr
     const low = seen[Math.floor((part * seen.length) / PARTS) - 1];
     if (low === undefined || !(low < most)) continue;
     if (cuts.length > 0 && !(low > cuts[cuts.length - 1])) continue;
-    const next = seen[seen.findLastIndex((value) => value <= low) + 1];
+    const next = seen[firstAbove(seen, low)];
     cuts.push(roundBetween(low, next));
   }
   const gaps = values.some(Number.isNaN);
-  const bin = Uint8Array.from(values, (value) =>
-    Number.isNaN(value) ? 0 : cuts.filter((cut) => value > cut).length + (gaps ? 1 : 0),
-  );
+  const bin = new Uint8Array(values.length);
+  for (let j = 0; j < values.length; j++) {
+    const value = values[j];
+    if (Number.isNaN(value)) continue;
+    let below = 0;
+    while (below < cuts.length && value > cuts[below]) below++;
+    bin[j] = below + (gaps ? 1 : 0);
+  }
   // A bin of their own in front of the others, so that the first split sets the gaps apart.
   const shown = gaps ? [Number.NEGATIVE_INFINITY, ...cuts] : cuts;
   return { covariate, bin, bins: shown.length + 1, cuts: Float64Array.from(shown), gaps };
+}
+
+/** Place of the first that is not up to `value`, which what is not a number is not either. */
+function firstAbove(sorted: Float64Array, value: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle] <= value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** The number with the fewest digits from `low` up to, but not at, `high`: both sides of it are the same rows. */
@@ -93,9 +112,11 @@ function labels(
     place[level] = b;
   });
   const grouped = Array.from({ length: used.length }, (_, b) => levels.filter((_level, k) => place[k] === b));
+  const bin = new Uint8Array(codes.length);
+  for (let j = 0; j < codes.length; j++) bin[j] = place[codes[j]];
   return {
     covariate: name,
-    bin: Uint8Array.from(codes, (code) => place[code]),
+    bin,
     bins: used.length,
     labels: grouped.map((names) => names.join(", ")),
     gaps: false,

@@ -39,7 +39,8 @@ export function effectTree(judged: Judged): EffectTree | undefined {
   return { leaves, grown: size, judged: sum(new Float64Array(gain.length).fill(1), judged) - size };
 }
 
-interface Step {
+/** A split and the side that a path takes there. */
+export interface Step {
   readonly split: TreeSplit;
   readonly left: boolean;
 }
@@ -53,7 +54,7 @@ function pathsOf({ root, left, right }: FoundTree): Step[][] {
 }
 
 /** The steps of a path as conditions, one for each covariate. */
-function conditionsOf(features: readonly TreeFeature[], path: readonly Step[]): LeafCondition[] {
+export function conditionsOf(features: readonly TreeFeature[], path: readonly Step[]): LeafCondition[] {
   const bins = new Map<number, readonly [number, number]>();
   for (const { split, left } of path) {
     const [low, high] = bins.get(split.feature) ?? [0, features[split.feature].bins - 1];

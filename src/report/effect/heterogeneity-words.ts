@@ -20,7 +20,7 @@ export function individualScale({ outcome }: EffectAnswer, { average, groups, di
 }
 
 /** "+0.12 (0.08 to 0.16)". */
-function uncertainText({ value, interval }: Uncertain, scale: Scale): string {
+export function uncertainText({ value, interval }: Uncertain, scale: Scale): string {
   return `${scale.text(value)}${interval === undefined ? "" : ` (${rangeText(interval, scale)})`}`;
 }
 
@@ -97,7 +97,8 @@ export function slopeText(
   return [name, `${sign}${text(slope.value)}${binary ? "\u00a0points" : ""}${ends.replace("\u00a0(", " (")}`];
 }
 
-function conditionText({ covariate, above, atMost, among, orMissing }: LeafCondition): string {
+/** "age above 41", "region = north": one condition in words. */
+export function conditionText({ covariate, above, atMost, among, orMissing }: LeafCondition): string {
   const name = shorten(covariate, 32);
   const missing = orMissing ? " or missing" : "";
   if (among !== undefined) {

@@ -12,12 +12,12 @@ export interface Profile {
 }
 
 /** Does the column make strata? */
-export function isStratifier({ role }: HeldColumn): boolean {
+function isStratifier({ role }: HeldColumn): boolean {
   return role === "by" || role === "label";
 }
 
 /** Truth values, texts and what was said to be labels are labels. */
-export function hasLabels({ held, kind, role }: HeldColumn): boolean {
+function hasLabels({ held, kind, role }: HeldColumn): boolean {
   return held === "text" || kind === "boolean" || role === "label";
 }
 

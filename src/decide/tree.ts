@@ -1,0 +1,148 @@
+import { averageEffect, type Judged, withInterval } from "../estimate/heterogeneity/judged.js";
+import { conditionsOf, type Step } from "../estimate/heterogeneity/tree.js";
+import { type TreeFeature, treeFeatures } from "../estimate/heterogeneity/tree-bins.js";
+import { indices } from "../num/indices.js";
+import { takeColumn } from "../num/take-column.js";
+import type { PolicyLeaf, PolicyTree } from "../query/policy-tree.js";
+import { judgedBenefit } from "./curves/judged-benefit.js";
+import type { Scored } from "./scored.js";
+import { type DecidedNode, withinBudget } from "./tree/budget.js";
+import { grower } from "./tree/grow.js";
+
+export interface PolicyTreeOptions {
+  readonly level: number;
+  /** 1, 2 or 3. */
+  readonly depth: number;
+  /** Cost of treating each entry, in units of the benefit. */
+  readonly cost?: Float64Array;
+  /** What may be spent: a share of individuals, or cost per individual where costs are given. */
+  readonly budget?: number;
+}
+
+/** A tree with what it does to each entry. */
+export interface GrownPolicy {
+  readonly tree: PolicyTree;
+  /** By entry: is it treated, and was the tree judged (and not grown) on it? */
+  readonly treat: Uint8Array;
+  readonly judged: Uint8Array;
+}
+
+/** Observations of each arm, and share of the rows, that a leaf must have among those the tree is grown on. */
+const PER_ARM = 10;
+const SHARE = 0.05;
+
+/**
+ * A policy in words: the tree of at most `depth` questions whose leaves, treated where that is worth it, gain most in doubly robust scores less
+ * costs (Athey & Wager 2021). Grown on the rows of half the folds and judged on the others, so that the benefit of a leaf is not that of one picked
+ * because of it. Exact at depths 1 and 2 among splits at sixteenths of a number and along labels in the order of their benefit. Undefined
+ * with one fold, or where no covariate varies; a tree of one leaf where no question pays. An exact law is grown and judged as a whole.
+ * Cost: O(rows x covariates^2).
+ */
+export function policyTree(scored: Scored, options: PolicyTreeOptions): PolicyTree | undefined {
+  return grownPolicy(scored, options)?.tree;
+}
+
+/** `policyTree` with what it does to each entry. */
+export function grownPolicy(
+  scored: Scored,
+  { level, depth, cost, budget }: PolicyTreeOptions,
+): GrownPolicy | undefined {
+  const judged = judgedBenefit(scored, level, cost);
+  const { fold, folds, gain, count, t, law } = judged;
+  const growing = Math.floor(folds / 2);
+  const grown = indices(gain.length).filter((j) => (law || fold[j] < growing) && count[j] > 0);
+  if (grown.length === 0) return undefined;
+  const given = scored.given.map((column) => takeColumn(column, scored.row));
+  const features = treeFeatures(given, grown, (j) => [count[j] * gain[j], count[j]]);
+  if (features.length === 0) return undefined;
+  let size = 0;
+  for (const j of grown) size += count[j];
+  const spend = cost ?? new Float64Array(gain.length).fill(1);
+  // Of an exact law any mass is enough.
+  const limits = { perArm: law ? Number.EPSILON : PER_ARM, rows: SHARE * size };
+  const grow = grower(features, grown, { net: gain, spend, t, count }, depth, limits);
+  const root = withinBudget(grow, budget === undefined ? undefined : budget * size);
+  const paths = pathsOf(root);
+  const leaf = leafOf(root, features, gain.length);
+  const isJudged = Uint8Array.from(fold, (f) => (law || f >= growing ? 1 : 0));
+  const leaves = paths.map(({ path, treat }, k) => leafAnswer(judged, features, path, treat, { leaf, k, isJudged }));
+  const treat = Uint8Array.from(leaf, (k) => (paths[k].treat ? 1 : 0));
+  return {
+    tree: {
+      depth,
+      leaves,
+      grown: size,
+      judged: law ? size : scored.total - size,
+      ...asPolicy(judged, treat, isJudged),
+    },
+    ...{ treat, judged: isJudged },
+  };
+}
+
+/** What the tree as a whole does to those it was judged on. */
+function asPolicy(judged: Judged, treat: Uint8Array, isJudged: Uint8Array): Pick<PolicyTree, "treated" | "benefit"> {
+  const { count, gain } = judged;
+  let [treated, size] = [0, 0];
+  for (let j = 0; j < treat.length; j++) {
+    size += isJudged[j] * count[j];
+    treated += isJudged[j] * count[j] * treat[j];
+  }
+  const brings = { ...judged, gain: gain.map((own, j) => own * treat[j]) };
+  const averaged = averageEffect(brings, (j) => isJudged[j] === 1);
+  return { treated: treated / size, ...(averaged ? { benefit: withInterval(averaged, judged) } : {}) };
+}
+
+interface Path {
+  readonly path: readonly Step[];
+  readonly treat: boolean;
+}
+
+function pathsOf(node: DecidedNode, path: readonly Step[] = []): readonly Path[] {
+  if ("treat" in node) return [{ path, treat: node.treat }];
+  const { split, left, right } = node;
+  return [...pathsOf(left, [...path, { split, left: true }]), ...pathsOf(right, [...path, { split, left: false }])];
+}
+
+/** Number of the leaf of each entry, in the order of `pathsOf`. */
+function leafOf(root: DecidedNode, features: readonly TreeFeature[], entries: number): Uint8Array {
+  const out = new Uint8Array(entries);
+  let next = 0;
+  const walk = (node: DecidedNode, inside: Int32Array): void => {
+    if ("treat" in node) {
+      for (const j of inside) out[j] = next;
+      next++;
+      return;
+    }
+    const { bin } = features[node.split.feature];
+    walk(
+      node.left,
+      inside.filter((j) => bin[j] <= node.split.last),
+    );
+    walk(
+      node.right,
+      inside.filter((j) => bin[j] > node.split.last),
+    );
+  };
+  walk(root, indices(entries));
+  return out;
+}
+
+function leafAnswer(
+  judged: Judged,
+  features: readonly TreeFeature[],
+  path: readonly Step[],
+  treat: boolean,
+  { leaf, k, isJudged }: { readonly leaf: Uint8Array; readonly k: number; readonly isJudged: Uint8Array },
+): PolicyLeaf {
+  const inLeaf = (j: number): boolean => leaf[j] === k && isJudged[j] === 1;
+  const arms = [0, 0];
+  for (let j = 0; j < leaf.length; j++) if (inLeaf(j)) arms[judged.t[j]] += judged.count[j];
+  // Fewer than two of an arm say nothing, but for an exact law, which has no sampling error.
+  const averaged = Math.min(...arms) < (judged.law ? Number.MIN_VALUE : 2) ? undefined : averageEffect(judged, inLeaf);
+  return {
+    conditions: conditionsOf(features, path),
+    treat,
+    ...(averaged ? { benefit: withInterval(averaged, judged) } : {}),
+    rows: arms[0] + arms[1],
+  };
+}
