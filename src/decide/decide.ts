@@ -137,7 +137,11 @@ export function decideFrom(
   const grown =
     settings.tree === 0
       ? undefined
-      : grownPolicy(scored, { level, depth: settings.tree, ...taken, ...(budget === undefined ? {} : { budget }) });
+      : grownPolicy(scored, {
+          ...{ level, depth: settings.tree, lots: Uint32Array.from(person, (i) => people.hash[i]) },
+          ...taken,
+          ...(budget === undefined ? {} : { budget }),
+        });
   const policies = comparedPolicies(context, sample, people, choice, { seed, tree: grown });
   const fairness = fairnessOf(people, choice, price);
   const trimmed = fitted.entries.total - learnt.entries.total;

@@ -17,6 +17,8 @@ export interface PolicyTreeOptions {
   readonly cost?: Float64Array;
   /** What may be spent: a share of individuals, or cost per individual where costs are given. */
   readonly budget?: number;
+  /** A hash of who each entry is: which of very many it is grown on. */
+  readonly lots?: Uint32Array;
 }
 
 /** A tree with what it does to each entry. */
@@ -31,9 +33,12 @@ export interface GrownPolicy {
 const PER_ARM = 10;
 const SHARE = 0.05;
 
+/** Entries that it is grown on at most, drawn by lot: more would move its splits, at sixteenths of a number, hardly ever. */
+const MOST_GROWN = 100_000;
+
 /**
  * A policy in words: the tree of at most `depth` questions whose leaves, treated where that is worth it, gain most in doubly robust scores less
- * costs (Athey & Wager 2021). Grown on the rows of half the folds and judged on the others, so that the benefit of a leaf is not that of one picked
+ * costs (Athey & Wager 2021). Grown on the rows of half the folds (100,000 of them where there are more) and judged on the other folds, so that the benefit of a leaf is not that of one picked
  * because of it. Exact at depths 1 and 2 among splits at sixteenths of a number and along labels in the order of their benefit. Undefined
  * with one fold, or where no covariate varies; a tree of one leaf where no question pays. An exact law is grown and judged as a whole.
  * Cost: O(rows x covariates^2).
@@ -45,12 +50,14 @@ export function policyTree(scored: Scored, options: PolicyTreeOptions): PolicyTr
 /** `policyTree` with what it does to each entry. */
 export function grownPolicy(
   scored: Scored,
-  { level, depth, cost, budget }: PolicyTreeOptions,
+  { level, depth, cost, budget, lots }: PolicyTreeOptions,
 ): GrownPolicy | undefined {
   const judged = judgedBenefit(scored, level, cost);
   const { fold, folds, gain, count, t, law } = judged;
   const growing = Math.floor(folds / 2);
-  const grown = indices(gain.length).filter((j) => (law || fold[j] < growing) && count[j] > 0);
+  const offered = indices(gain.length).filter((j) => (law || fold[j] < growing) && count[j] > 0);
+  const below = law || lots === undefined ? 2 ** 32 : (MOST_GROWN / offered.length) * 2 ** 32;
+  const grown = below >= 2 ** 32 ? offered : offered.filter((j) => lots![j] < below);
   if (grown.length === 0) return undefined;
   const given = scored.given.map((column) => takeColumn(column, scored.row));
   const features = treeFeatures(given, grown, (j) => [count[j] * gain[j], count[j]]);
@@ -72,11 +79,17 @@ export function grownPolicy(
       depth,
       leaves,
       grown: size,
-      judged: law ? size : scored.total - size,
+      judged: law ? size : judgedSize(judged, isJudged),
       ...asPolicy(judged, treat, isJudged),
     },
     ...{ treat, judged: isJudged },
   };
+}
+
+function judgedSize({ count }: Judged, isJudged: Uint8Array): number {
+  let size = 0;
+  for (let j = 0; j < count.length; j++) size += isJudged[j] * count[j];
+  return size;
 }
 
 /** What the tree as a whole does to those it was judged on. */

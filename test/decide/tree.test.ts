@@ -6,6 +6,7 @@ import type { PolicyLimits, PolicyNode, Worth } from "../../src/decide/tree/sear
 import { grownPolicy, policyTree } from "../../src/decide/tree.js";
 import type { TreeFeature } from "../../src/estimate/heterogeneity/tree-bins.js";
 import type { TreeSplit } from "../../src/estimate/heterogeneity/tree-search.js";
+import { hashNumber } from "../../src/num/hash.js";
 import { indices } from "../../src/num/indices.js";
 import { normalStream, uniformStream } from "../../src/num/random.js";
 import { scoredOf } from "./curves-worlds.js";
@@ -272,6 +273,35 @@ describe("the tree in words", () => {
     expect(exact.grown).toBeCloseTo(1, 12);
     expect(exact.leaves.some(({ treat }) => treat)).toBe(true);
     expect(exact.leaves.every(({ benefit }) => benefit !== undefined && benefit.interval === undefined)).toBe(true);
+  });
+  it("is grown on some of very many, drawn by lot and not by where they stand", () => {
+    const { scored } = people(240_000, 5);
+    const lots = Uint32Array.from({ length: 240_000 }, (_, j) => hashNumber(j));
+    const whole = policyTree(scored, { level: 0.95, depth: 1 })!;
+    const { tree } = grownPolicy(scored, { level: 0.95, depth: 1, lots })!;
+    expect(whole.grown).toBeGreaterThan(110_000);
+    expect(Math.abs(tree.grown - 100_000)).toBeLessThan(1000);
+    expect(tree.judged).toBe(whole.judged);
+    expect(tree.leaves.map(({ treat }) => treat)).toEqual(whole.leaves.map(({ treat }) => treat));
+    // The same individuals the other way round.
+    const turn = <A extends Float64Array | Uint8Array | Uint32Array>(values: A) => values.slice().reverse() as A;
+    const turned = scoredOf({
+      ...{
+        benefit: turn(scored.benefit.value),
+        score: turn(scored.score.value),
+        t: turn(scored.t),
+        folds: scored.folds,
+      },
+      fold: turn(scored.fold),
+      given: scored.given.map((column) =>
+        column.kind === "numeric"
+          ? { ...column, values: turn(column.values) }
+          : { ...column, codes: column.codes.slice().reverse() },
+      ),
+    });
+    const again = policyTree(turned, { level: 0.95, depth: 1, lots: turn(lots) })!;
+    expect(again.leaves.map(({ conditions }) => conditions)).toEqual(tree.leaves.map(({ conditions }) => conditions));
+    expect(again.grown).toBe(tree.grown);
   });
   it("is not there with one fold or nothing to ask", () => {
     const { scored } = people(400, 4);

@@ -39,7 +39,7 @@ export function treeSource(decision: Decision): string {
   if (tree === undefined) return "";
   const one = isLaw(decision)
     ? "found on the whole law"
-    : `found on ${countText(tree.grown)} rows, judged on the other ${countText(tree.judged)}`;
+    : `found on ${countText(tree.grown)} rows, judged on ${countText(tree.judged)} others`;
   const level = tree.benefit?.level ?? tree.leaves.find(({ benefit }) => benefit?.level !== undefined)?.benefit?.level;
   return `${one}${level === undefined ? "" : `, ${percent.text(level)} intervals`}`;
 }

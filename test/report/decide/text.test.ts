@@ -39,7 +39,7 @@ describe("the terminal", () => {
             by their effect: difference +0.03 (95 % interval −0.02 to 0.08; whatever
             the noises [−0.10 to 0.20]).
 
-        As a rule in words: found on 2,000 rows, judged on the other 3,000, 95 %
+        As a rule in words: found on 2,000 rows, judged on 3,000 others, 95 %
         intervals
           Treat if age above 40 and region = north: worth +2.17 (1.70 to 2.64) each,
             540 of those it was judged on
