@@ -42,7 +42,8 @@ export function spend(
       continue;
     }
     if (split !== "never") {
-      const some = left / price[i];
+      // What rounding has left over is nobody's part.
+      const some = left <= 2 * FORGIVEN * limit ? 0 : left / price[i];
       treat[i] = (split === "whole" ? Math.floor(some) : some) / mass[i];
       break;
     }

@@ -190,6 +190,22 @@ describe("equal shares", () => {
   });
 });
 
+describe("a budget that ends where somebody's mass ends", () => {
+  it("leaves nobody a part made of rounding", () => {
+    const queue = {
+      order: Int32Array.of(0, 1, 2),
+      net: Float64Array.of(3, 2, 1),
+      mass: Float64Array.of(0.1, 0.2, 0.7),
+      price: Float64Array.of(1, 1, 1),
+      apart: new Uint8Array(3),
+    };
+    // .1 + .2 is not .3, and neither are .29999 and .30001.
+    expect([...spend({ ...queue, limit: 0.3 }, "any")]).toEqual([1, 1, 0]);
+    expect(spend({ ...queue, limit: 0.30001 }, "any")[2]).toBeCloseTo(0.00001 / 0.7, 8);
+    expect(spend({ ...queue, limit: 0.29999 }, "any")[1]).toBeCloseTo(0.19999 / 0.2, 8);
+  });
+});
+
 describe("orderOf", () => {
   it("sorts as a plain sort does, ties by the second key, then by place", () => {
     const number = fc.oneof(
