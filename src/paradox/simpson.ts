@@ -114,7 +114,12 @@ export function checkStrata(table: StrataTable, options: CheckStrataOptions = {}
     scanned,
     ...(graph && { graph: { nodes: graph.nodes, edges: edgesOf(graph) } }),
     level,
-    advice: advice([findings, unsecured], scanned, graph !== undefined),
+    advice: [
+      ...new Set([
+        ...findings.flatMap((one) => one.advice),
+        ...onTheWhole([findings, unsecured], scanned, graph !== undefined),
+      ]),
+    ],
     assumptions: assumptionsOf(table),
     warnings: warningsOf([...findings, ...unsecured], scanned),
     data: table.data,
@@ -236,7 +241,8 @@ function sizeOf({ variance, arms }: Cells, { value }: Judged): number {
   return Math.max(Math.abs(value), spread);
 }
 
-function advice(
+/** Advice that belongs to no finding alone. */
+function onTheWhole(
   [findings, unsecured]: readonly [readonly SimpsonFinding[], readonly SimpsonFinding[]],
   scanned: readonly ScannedStrata[],
   drawn: boolean,

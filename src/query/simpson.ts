@@ -178,6 +178,7 @@ export interface SimpsonCheck {
   readonly graph?: GivenGraph;
   /** The chance of any false finding. */
   readonly level: number;
+  /** What to do: the advice of every finding, then what belongs to none alone. */
   readonly advice: readonly string[];
   readonly assumptions: readonly Remark[];
   readonly warnings: readonly Remark[];

@@ -11,6 +11,7 @@ import { type Easel, openEasel } from "../../page/svg.js";
 import { textTable } from "../../page/table.js";
 import { decompositionFigure, strataFigure } from "./figure.js";
 import {
+  adviceBeside,
   armName,
   basisFacts,
   byText,
@@ -48,11 +49,16 @@ ${shown.map((finding, i) => findingSection(easel, check, finding, i))}
 ${left > 0 ? html`<p class="small soft">and ${countText(left)} more, in the JSON below.</p>` : ""}
 ${original.graph === undefined ? "" : html`<section aria-labelledby="drawing"><h2 id="drawing">The graph</h2><figure class="wide">${await graphFigure(original.graph, { title: "The graph" })}</figure></section>`}
 ${triedSection(check)}
-<section aria-labelledby="shows"><h2 id="shows">What this shows, and what not</h2>
-<ul>${check.advice.map((text) => html`<li>${tied(text)}</li>`)}</ul></section>
+${showsSection(adviceBeside(check))}
 ${basisOf(check.warnings, check.assumptions, [...basisFacts(check), ...provenanceFacts(check.provenance)])}
 ${SOURCES}`;
   return pageShell(check.question, main, simpsonJson(original));
+}
+
+function showsSection(advice: readonly string[]): Html | string {
+  if (advice.length === 0) return "";
+  return html`<section aria-labelledby="shows"><h2 id="shows">What this shows, and what not</h2>
+<ul>${advice.map((text) => html`<li>${tied(text)}</li>`)}</ul></section>`;
 }
 
 function findingSection(easel: Easel, check: SimpsonCheck, finding: SimpsonFinding, at: number): Html {

@@ -6,6 +6,7 @@ import type { Paint } from "../../terminal/paint.js";
 import { settledStyle, type TextStyle } from "../../terminal/style.js";
 import { displayWidth, toColumn, wrapLines } from "../../terminal/width.js";
 import {
+  adviceBeside,
   armName,
   basisFacts,
   byText,
@@ -39,7 +40,7 @@ export function simpsonText(original: SimpsonCheck, style: TextStyle = {}): stri
     ...shown.flatMap((finding, i) => findingLines(check, finding, told.length > 1 ? i + 1 : 0, width, paint, more)),
     ...(left > 0 ? ["", paint(`  and ${countText(left)} more (--more shows them)`, "soft")] : []),
     ...triedLines(check, width, paint, more),
-    ...titledBlock("What this shows", check.advice.map(tied), width, paint),
+    ...titledBlock("What this shows", adviceBeside(check).map(tied), width, paint),
     ...factLines(basisFacts(check), width, paint),
     ...warningLines(check.warnings, width, paint),
     ...(more ? moreLines(check, width, paint) : []),

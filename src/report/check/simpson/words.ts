@@ -172,3 +172,9 @@ export function intervalHead({ confidence }: SimpsonFinding): string {
 export function tied(text: string): string {
   return text.replace(/(\d) (%|points?\b)/g, "$1\u00a0$2").replace(/\bp = (?=[\d.])/g, "p\u00a0=\u00a0");
 }
+
+/** Advice that no finding has told already. */
+export function adviceBeside({ advice, findings }: SimpsonCheck): readonly string[] {
+  const told = new Set(findings.flatMap((finding) => finding.advice));
+  return advice.filter((text) => !told.has(text));
+}
