@@ -72,4 +72,24 @@ describe("in a browser", () => {
     expect(told[0]).toContain("stayed");
     expect(JSON.parse(told[1]).effect.ate.value).toBeCloseTo(1 / 3, 10);
   });
+
+  it("fuses laws of language", async () => {
+    const script = await bundle('import * as align from "discoscm/align"; globalThis.align = align;');
+    const page = createContext({ ...WEB, ...MORE_WEB });
+    runInContext(script, page);
+    const text = await runInContext(
+      `(async ({ markovEngine, decode, parseExpression, answerOfSteps }) => {
+        const laws = { "": () => [0.6, 0.4], kid: () => [0.2, 0.8] };
+        const engine = markovEngine({ symbols: ["a", "b"], laws });
+        const prompt = (content) => ({ tokens: engine.chat([{ role: "system", content }]) });
+        const factors = { ref: prompt(""), kid: prompt("kid") };
+        const expression = parseExpression("ref * kid^2");
+        const steps = [];
+        for await (const step of decode(engine, { factors, expression, most: 3, temperature: 0 })) steps.push(step);
+        return answerOfSteps(engine, { question: "?", expression, factors: [] }, steps).text;
+      })(align)`,
+      page,
+    );
+    expect(text).toBe("bbb");
+  });
 });

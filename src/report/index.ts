@@ -12,6 +12,8 @@ export { decisionText } from "./decide/text.js";
 export { effectPage } from "./effect/page.js";
 export { effectSentence } from "./effect/sentence.js";
 export { effectText } from "./effect/text.js";
+export { fusionPage } from "./fusion/page.js";
+export { type FusionTextStyle, fusionText } from "./fusion/text.js";
 export { graphSvg } from "./graph/svg.js";
 export { identificationPage } from "./identify/page.js";
 export { identificationSvg } from "./identify/svg.js";
@@ -22,6 +24,7 @@ export {
   comparisonJson,
   decisionJson,
   effectJson,
+  fusionJson,
   graphCheckJson,
   identificationJson,
   ladderJson,

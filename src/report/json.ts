@@ -2,6 +2,7 @@ import type { Attribution } from "../query/attribution.js";
 import type { BerksonCheck } from "../query/berkson.js";
 import type { Decision } from "../query/decision.js";
 import type { EffectAnswer } from "../query/effect.js";
+import type { FusionAnswer } from "../query/fusion.js";
 import type { GraphCheck } from "../query/graph-check.js";
 import type { Identification } from "../query/identification.js";
 import type { LadderAnswer } from "../query/ladder.js";
@@ -46,6 +47,11 @@ export function berksonJson(check: BerksonCheck): string {
 
 /** An effect as one JSON document (DESIGN 4.5): every estimator's answer, overlap, balance, sensitivity, panels. */
 export function effectJson(answer: EffectAnswer): string {
+  return JSON.stringify(answer, null, 2);
+}
+
+/** An answer made by fusion as one JSON document: every token with what each factor wanted, or every candidate. */
+export function fusionJson(answer: FusionAnswer): string {
   return JSON.stringify(answer, null, 2);
 }
 

@@ -3,13 +3,17 @@ import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import {
   attributionPage,
+  berksonPage,
   comparisonPage,
   effectPage,
   graphCheckPage,
   identificationPage,
   modelAnswerPage,
+  surrogatePage,
 } from "../../src/report/index.ts";
+import { berksons } from "../report/check/berkson-fixtures.ts";
 import { checks } from "../report/check/fixtures.ts";
+import { surrogates } from "../report/check/surrogate-fixtures.ts";
 import { drawings as effectDrawings, effects } from "../report/effect/fixtures.ts";
 import { earnings, hostile, jobs, law, replicates, unknown } from "../report/fixtures.ts";
 import { answers as identifications } from "../report/identify/fixtures.ts";
@@ -49,6 +53,8 @@ const all: readonly Member[] = [
   ...members("comparison", comparisons, comparisonPage, () => 1),
   ...members("identification", identifications, identificationPage, () => 1),
   ...members("check", checks, graphCheckPage, () => 1),
+  ...members("surrogate", surrogates, surrogatePage, () => 2),
+  ...members("selection", berksons, berksonPage, ({ chances }) => (chances === null ? 1 : 2)),
   ...members("effect", effects, effectPage, (effect) => effectDrawings.get(effect)!),
 ];
 
