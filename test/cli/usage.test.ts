@@ -89,7 +89,7 @@ describe("help", () => {
   it("comes on standard output, with examples", () => {
     const { code, out, err } = disco(["--help"]);
     expect([code, err]).toEqual([0, ""]);
-    expect(out.match(/\$ disco/g)).toHaveLength(6);
+    expect(out.match(/\$ disco/g)).toHaveLength(7);
   });
 
   it("of attribute has headings for what the options are for, examples, and the exit codes", () => {
