@@ -49,7 +49,7 @@ function typesOf({ p1, p0 }: Kind, defier: number): Benefit {
 const TYPES = ["complier", "always", "never", "defier"] as const;
 
 /** What treating one of a kind is worth, less the cost: in truth, under independent noises, at least and at most. */
-export function worthOf(kind: KnownKind, { benefit, cost }: Pick<Population, "benefit" | "cost">) {
+function worthOf(kind: KnownKind, { benefit, cost }: Pick<Population, "benefit" | "cost">) {
   const at = (defier: number) => {
     const shares = typesOf(kind, defier);
     return TYPES.reduce((sum, type) => sum + benefit[type] * shares[type], -cost);
@@ -70,7 +70,7 @@ function pick(shares: readonly number[], at: number): number {
 }
 
 /** n individuals, each with a type drawn for it, which settles both its outcomes. */
-export function drawIndividuals({ kinds }: Population, n: number, uniform: Uniform): Sample {
+function drawIndividuals({ kinds }: Population, n: number, uniform: Uniform): Sample {
   const rows = Array.from({ length: n }, (): Row => {
     const kind =
       kinds[

@@ -18,6 +18,6 @@ export function judgedBenefit(scored: Scored, level: number, cost?: Float64Array
 }
 
 /** Costs taken off. */
-export function less(values: Float64Array, cost?: Float64Array): Float64Array {
+function less(values: Float64Array, cost?: Float64Array): Float64Array {
   return cost === undefined ? values : values.map((value, j) => value - cost[j]);
 }

@@ -2,7 +2,7 @@ import type { TreeFeature } from "../../estimate/heterogeneity/tree-bins.js";
 import type { TreeSplit } from "../../estimate/heterogeneity/tree-search.js";
 
 /** What is summed in every pair of bins: benefit, cost, and the observations of each arm. */
-export const WIDTH = 4;
+const WIDTH = 4;
 
 /** Sums over the entries that a tree is grown on, by the bins of every two covariates. */
 export interface PairSums {

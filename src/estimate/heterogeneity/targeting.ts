@@ -53,7 +53,7 @@ export function targetingOf(judged: Judged): Targeting | undefined {
 }
 
 /** Has everybody of each fold the same predicted effect? */
-export function nothingRanked({ fold }: Places): boolean {
+function nothingRanked({ fold }: Places): boolean {
   return fold[fold.length - 1] === fold.length - 1;
 }
 

@@ -2,7 +2,7 @@ import type { BerksonFinding, BerksonKind, RatioEstimate } from "../../query/ber
 import { numberText, pText, quoted } from "./say.js";
 
 /** The method of a ratio that could not be tested. */
-export const NO_TEST = "none";
+const NO_TEST = "none";
 
 /** What rounding leaves of a ratio that is 1. */
 const NOTHING = 1e-9;
@@ -84,7 +84,7 @@ function textOf(
 }
 
 /** "1.89 (1.75 to 2.05, p < 1e-16)", "0", "infinite (3.1 or more, p = 0.002)". */
-export function ratioText({ value, state, interval, p }: RatioEstimate): string {
+function ratioText({ value, state, interval, p }: RatioEstimate): string {
   if (state === "undefined") return "undefined";
   const number = state === "infinite" ? "infinite" : numberText(value!);
   const range = interval === undefined ? [] : [rangeText(interval)];

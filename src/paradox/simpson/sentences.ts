@@ -35,7 +35,7 @@ export function numbersText(found: Found, words: Words): string {
 }
 
 /** Who is ahead where: never more than the counts say. */
-export function leadsText(
+function leadsText(
   { treated, untreated, ties }: Leads,
   everywhere: boolean,
   kind: SimpsonKind,
@@ -55,7 +55,7 @@ export function leadsText(
 }
 
 /** What the graph makes of it, as the second half of a sentence; undefined where it says nothing. */
-export function graphClause(graph: GraphReading, { treatment, outcome }: Words): string | undefined {
+function graphClause(graph: GraphReading, { treatment, outcome }: Words): string | undefined {
   const named = (...wanted: readonly string[]) =>
     list(Object.keys(graph.roles).filter((name) => wanted.includes(graph.roles[name])));
   const is = (names: string) => (names.includes(" and ") ? "are" : "is");

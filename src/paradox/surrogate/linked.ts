@@ -83,7 +83,7 @@ export function around(value: number, se: number, level: number): Range {
 }
 
 /** The probability of a number at least as far from 0. A number without error is 0 or is not. */
-export function twoSided(value: number, se: number): number {
+function twoSided(value: number, se: number): number {
   if (se === 0) return Math.abs(value) > ROUNDING ? 0 : 1;
   return Math.min(1, 2 * normalCdf(-Math.abs(value) / se));
 }

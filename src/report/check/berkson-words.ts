@@ -43,7 +43,7 @@ export function pairNames({ pair }: BerksonCheck): readonly [string, string] {
 export const GROUPS = { population: "whole table", selected: "selected", others: "others" } as const;
 
 /** Where the selected stand, first of all. */
-export function groupOf(check: BerksonCheck, who: PairGroup["who"]): PairGroup | undefined {
+function groupOf(check: BerksonCheck, who: PairGroup["who"]): PairGroup | undefined {
   return check.groups.find((group) => group.who === who);
 }
 

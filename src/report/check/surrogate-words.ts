@@ -150,7 +150,7 @@ export function principalRows(
   }));
 }
 
-export function boundsText(bounds: Range, scale: Scale): string {
+function boundsText(bounds: Range, scale: Scale): string {
   return `[${rangeText(bounds, scale)}]`;
 }
 

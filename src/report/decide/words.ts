@@ -34,7 +34,7 @@ export function isOpen({ bounds, value }: Answer): boolean {
 }
 
 /** "subsidy = 1": what treating is. */
-export function treatText({ treatment }: Decision): string {
+function treatText({ treatment }: Decision): string {
   return holdsText(treatment.name, treatment.treated);
 }
 

@@ -37,7 +37,7 @@ const inside = [162, 450, 450, 75] as const;
 /** Selected rows only: nothing known, ends known, chances known, and a graph that settles it. */
 export const nothing = checkSelection(selectedOnly(inside), { pair });
 export const between = checkSelection(selectedOnly(inside), { pair, between: [0.05, 0.5] });
-export const known = checkSelection(selectedOnly(inside), { pair, chances: [0.02, 0.5, 0.5, 0.75] });
+const known = checkSelection(selectedOnly(inside), { pair, chances: [0.02, 0.5, 0.5, 0.75] });
 export const settled = checkSelection(selectedOnly(inside), { pair, graph: parseGraph("A -> S; B; S [selected]") });
 
 /** Probabilities learnt from covariates. */

@@ -103,7 +103,7 @@ function ratioRange(range: Range): string {
 }
 
 /** "reversal, p = 0.032"; of an exact law the kind alone. */
-export function kindText({ kind, adjusted }: ScannedStrata): string {
+function kindText({ kind, adjusted }: ScannedStrata): string {
   if (kind === null) return "–";
   return adjusted === null || adjusted === undefined ? kind : `${kind}, ${pText(adjusted)}`;
 }
