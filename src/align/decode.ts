@@ -74,15 +74,20 @@ export async function* decode(engine: Engine, options: DecodeOptions): AsyncGene
     answer: key,
     tokens: [...factors[name].tokens],
   }));
+  // Laws live for one step: their memory is used again.
+  const newRoom = () => new Float64Array(wanted.top === undefined ? engine.vocabulary.size : 0);
+  const rooms = used.map(newRoom);
+  const room = [newRoom(), newRoom()] as const;
   let spent = 0;
   try {
     for (let count = 0; count < most; count++) {
       const told = await engine.next(prefixes, wanted, signal);
-      const laws = lawsOf(used, told, engine);
+      const laws = lawsOf(used, told, engine, rooms);
       const sets = setsAt ? new Map([...(options.sets ?? []), ...setsAt(laws)]) : options.sets;
       const { law, ...rest } = evaluate(product, {
         laws,
         spent,
+        room,
         ...(sets ? { sets } : {}),
         ...(floor ? { floor } : {}),
       });
@@ -111,8 +116,13 @@ export function defaultReference(names: readonly string[]): string | undefined {
   return names.includes("ref") ? "ref" : names[0];
 }
 
-function lawsOf(names: readonly string[], told: readonly NextLogits[], engine: Engine): Map<string, TokenLaw> {
-  return new Map(names.map((name, k) => [name, lawOf(told[k], engine.vocabulary)]));
+function lawsOf(
+  names: readonly string[],
+  told: readonly NextLogits[],
+  { vocabulary }: Engine,
+  rooms: readonly Float64Array[],
+): Map<string, TokenLaw> {
+  return new Map(names.map((name, k) => [name, lawOf(told[k], vocabulary, rooms[k])]));
 }
 
 function factorStep(name: string, law: TokenLaw, token: number, explain: number): FactorStep {

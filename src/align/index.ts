@@ -30,4 +30,13 @@ export { type Candidate, type Resampled, type ResampleOptions, resample, scoreTe
 export { simplify } from "./simplify.js";
 export { type TextStream, textStream } from "./stream-text.js";
 export { divergence, type LikelyToken, lawOf, likeliest, type TokenLaw } from "./token-law.js";
+export { type DrawnPart, drawPart } from "./user/draw-part.js";
+export type { FactGroup } from "./user/fact-groups.js";
+export { factorsOf, promptsOf, type Reduction, type UserFactors, type UserFactorsOptions } from "./user/factors.js";
+export { type PosteriorOptions, posteriorOfUsers, type UserPosterior, type UserShare } from "./user/posterior.js";
+export { type PublicProfile, publicPart, type UserFact, type UserFactor, type UserProfile } from "./user/profile.js";
+export { candidateOf, type UserCandidate } from "./user/question.js";
+export { readUserProfile } from "./user/read-profile.js";
+export { type JoinedUsers, joinUsers, type ReducedUsers, reduceUsers, type Shares } from "./user/reduce.js";
+export { type WriterPosterior, type WriterShare, type WritingOptions, writersOf } from "./user/writing.js";
 export { type ScoredText, type TextWeights, weighTexts } from "./weigh-texts.js";

@@ -1,5 +1,6 @@
 import { DiscoError } from "../error.js";
 import type { NextLogits, Vocabulary } from "./engine.js";
+import { fastExp } from "./fast-exp.js";
 
 /** A law over the tokens of a vocabulary, in logarithms; or what is told of one. */
 export interface TokenLaw {
@@ -8,6 +9,8 @@ export interface TokenLaw {
   readonly ids?: Int32Array;
   /** Log probability of each, -Infinity: impossible. */
   readonly logs: Float64Array;
+  /** Their exponentials, where these have been worked out already. */
+  readonly probabilities?: Float64Array;
   /** Log probability of all tokens together that are not told; -Infinity where there are none. */
   readonly rest: number;
 }
@@ -17,12 +20,15 @@ export interface Normalised extends TokenLaw {
   readonly logZ: number;
 }
 
-/** What an engine said of the next token, as a law. Cost: O(tokens told), sorted where they are some of the vocabulary only. */
-export function lawOf({ ids, logits, logZ }: NextLogits, vocabulary: Vocabulary): TokenLaw {
+/**
+ * What an engine said of the next token, as a law. Cost: O(tokens told), sorted where they are some of the vocabulary only. A law of all tokens is written
+ * into `room` where that is given and has their number: fresh memory costs more than the subtraction.
+ */
+export function lawOf({ ids, logits, logZ }: NextLogits, vocabulary: Vocabulary, room?: Float64Array): TokenLaw {
   if (!Number.isFinite(logZ)) throw noLaw(vocabulary, `log Z is ${logZ}`);
   if (ids === undefined) {
     if (logits.length !== vocabulary.size) throw noLaw(vocabulary, `${logits.length} logits`);
-    const logs = new Float64Array(logits.length);
+    const logs = room?.length === logits.length ? room : new Float64Array(logits.length);
     for (let i = 0; i < logs.length; i++) logs[i] = logits[i] - logZ;
     return { vocabulary, logs, rest: -Infinity };
   }
@@ -34,9 +40,28 @@ export function lawOf({ ids, logits, logZ }: NextLogits, vocabulary: Vocabulary)
   return { vocabulary, ids: Int32Array.from(order, (k) => ids[k]), logs, rest };
 }
 
-/** A law from weights that need not add up to 1, in logarithms; the array becomes the law's. @throws DiscoError where nothing is possible */
-export function normalised(vocabulary: Vocabulary, ids: Int32Array | undefined, weights: Float64Array): Normalised {
-  const total = logSum(weights);
+/**
+ * A law from weights that need not add up to 1, in logarithms; the array becomes the law's, and `room` that of its probabilities.
+ * @throws DiscoError where nothing is possible
+ */
+export function normalised(
+  vocabulary: Vocabulary,
+  ids: Int32Array | undefined,
+  weights: Float64Array,
+  room?: Float64Array,
+): Normalised {
+  let most = -Infinity;
+  for (let i = 0; i < weights.length; i++) if (weights[i] > most) most = weights[i];
+  const probabilities = room?.length === weights.length ? room : new Float64Array(weights.length);
+  let sum = 0;
+  if (Number.isFinite(most)) {
+    for (let i = 0; i < weights.length; i++) {
+      const p = fastExp(weights[i] - most);
+      probabilities[i] = p;
+      sum += p;
+    }
+  }
+  const total = Number.isFinite(most) ? most + Math.log(sum) : most;
   if (!Number.isFinite(total)) {
     throw new DiscoError(
       {
@@ -50,8 +75,12 @@ export function normalised(vocabulary: Vocabulary, ids: Int32Array | undefined, 
       "refused",
     );
   }
-  for (let i = 0; i < weights.length; i++) weights[i] -= total;
-  return { vocabulary, ...(ids ? { ids } : {}), logs: weights, rest: -Infinity, logZ: total };
+  const share = 1 / sum;
+  for (let i = 0; i < weights.length; i++) {
+    weights[i] -= total;
+    probabilities[i] *= share;
+  }
+  return { vocabulary, ...(ids ? { ids } : {}), logs: weights, probabilities, rest: -Infinity, logZ: total };
 }
 
 /** log of the sum of exp(values), without overflow; -Infinity for none. */
@@ -60,7 +89,7 @@ export function logSum(values: Float64Array): number {
   for (let i = 0; i < values.length; i++) if (values[i] > most) most = values[i];
   if (!Number.isFinite(most)) return most;
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += Math.exp(values[i] - most);
+  for (let i = 0; i < values.length; i++) sum += fastExp(values[i] - most);
   return most + Math.log(sum);
 }
 
@@ -104,12 +133,12 @@ export function likeliest({ ids, logs }: TokenLaw, count: number): readonly Like
 }
 
 /** The token at which the distribution function, tokens in their order, first exceeds `uniform` (from 0, below 1). */
-export function tokenAt({ ids, logs }: TokenLaw, uniform: number): number {
+export function tokenAt({ ids, logs, probabilities }: TokenLaw, uniform: number): number {
   let [sum, last] = [0, -1];
   for (let i = 0; i < logs.length; i++) {
     if (logs[i] === -Infinity) continue;
     last = i;
-    sum += Math.exp(logs[i]);
+    sum += probabilities ? probabilities[i] : Math.exp(logs[i]);
     if (sum > uniform) break;
   }
   return ids ? ids[last] : last;
@@ -120,13 +149,14 @@ export function tokenAt({ ids, logs }: TokenLaw, uniform: number): number {
  * laws that tell some tokens only it is the part of the divergence that lies in these.
  */
 export function divergence(one: TokenLaw, other: TokenLaw): number {
+  const { ids, logs, probabilities = logs.map((log) => Math.exp(log)) } = one;
+  const whole = other.ids === undefined && ids === undefined;
   let sum = 0;
-  for (let i = 0; i < one.logs.length; i++) {
-    const log = one.logs[i];
-    if (log === -Infinity) continue;
-    const there =
-      other.ids === undefined && one.ids === undefined ? other.logs[i] : logOf(other, one.ids ? one.ids[i] : i);
-    if (there !== undefined) sum += Math.exp(log) * (log - there);
+  for (let i = 0; i < logs.length; i++) {
+    const p = probabilities[i];
+    if (p === 0) continue;
+    const there = whole ? other.logs[i] : logOf(other, ids ? ids[i] : i);
+    if (there !== undefined) sum += p * (logs[i] - there);
   }
   return sum;
 }
