@@ -2,12 +2,16 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { askCommand } from "./commands/ask.js";
 import { attributeCommand } from "./commands/attribute.js";
+import { chatCommand } from "./commands/chat.js";
 import { checkCommand } from "./commands/check.js";
 import { compareCommand } from "./commands/compare.js";
 import { decideCommand } from "./commands/decide.js";
 import { effectCommand } from "./commands/effect.js";
+import { fuseCommand } from "./commands/fuse.js";
 import { identifyCommand } from "./commands/identify.js";
 import { ladderCommand } from "./commands/ladder.js";
+import { modelCommand } from "./commands/model.js";
+import { serveCommand } from "./commands/serve.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { colorWanted, widthOf } from "./terminal.js";
 
@@ -71,6 +75,10 @@ export function buildProgram(): Command {
     decideCommand(),
     simulateCommand(),
     ladderCommand(),
+    fuseCommand(),
+    chatCommand(),
+    serveCommand(),
+    modelCommand(),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;

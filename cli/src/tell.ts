@@ -53,5 +53,5 @@ export async function tell({ json, text, warnings }: Omit<Forms, "page">, wishes
 }
 
 function ended(text: string): string {
-  return text.endsWith("\n") ? text : `${text}\n`;
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }
