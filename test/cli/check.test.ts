@@ -89,7 +89,7 @@ it.each([
   [["check"], "disco check: no table; name one: `disco check jobs.csv --graph jobs.dag`"],
   [
     ["check", SHOP],
-    "disco check: it is not said what to check; name the graph that the table is held against: --graph FILE",
+    "disco check: it is not said what to check; say what may be misleading: --treatment and --outcome, --pair A,B, or --graph FILE",
   ],
   [
     ["check", SHOP, "more.csv", "--graph", "a -> b"],
@@ -121,12 +121,12 @@ it.each([
   ],
   [
     ["check", SHOP, "--graph", "ads; sales", "--treatment", "ads"],
-    "disco: there is no such option (given: --treatment); see `disco check --help`",
+    "disco check: no outcome; name the column of what happened: --outcome COLUMN",
   ],
   [
     ["check", SHOP, "--graph", "ads; sales", "--report", SHOP],
     `--report: the name's ending says what to write, and this one is not known (given: ${SHOP}); end it with .html`,
   ],
 ])("%j", (words, said) => {
-  expect(disco(words)).toEqual({ code: 2, out: "", err: `${said}\n` });
+  expect(disco([...words, "--quiet"])).toEqual({ code: 2, out: "", err: `${said}\n` });
 });

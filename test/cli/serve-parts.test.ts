@@ -181,7 +181,7 @@ describe("users", () => {
     };
     const [kid, other] = [await ask("kid"), await ask("nobody")];
     expect(other.choices[0].message.content).toBe("Because air scatters blue light the most.");
-    expect(other.disco.divergence[0]).toBe(0);
+    expect(other.disco.divergence[0]).toBeCloseTo(0, 14);
     expect(kid.choices[0].message.content).toBe("Because dust bounces blue light around like a ball.");
     // " dust" has .2 (.3 / .2)^3 against .8 (.7 / .8)^3 of " air".
     const [air, dust] = [0.8 * (0.7 / 0.8) ** 3, 0.2 * (0.3 / 0.2) ** 3];
