@@ -30,6 +30,7 @@ export { type Candidate, type Resampled, type ResampleOptions, resample, scoreTe
 export { simplify } from "./simplify.js";
 export { type TextStream, textStream } from "./stream-text.js";
 export { divergence, type LikelyToken, lawOf, likeliest, type TokenLaw } from "./token-law.js";
+export { tokensMatching } from "./token-set.js";
 export { type DrawnPart, drawPart } from "./user/draw-part.js";
 export type { FactGroup } from "./user/fact-groups.js";
 export { factorsOf, promptsOf, type Reduction, type UserFactors, type UserFactorsOptions } from "./user/factors.js";

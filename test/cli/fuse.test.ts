@@ -70,6 +70,13 @@ describe("disco fuse", () => {
     expect(said.provenance["recipe"]).toBe("cos");
   });
 
+  it("keeps to a mask", () => {
+    const masked = ["--expression", "ref * mask(words)", "--mask", "words=(?!.*light).*"];
+    const { text } = json([...base, ...masked, "--seed", "3"]);
+    expect(text).not.toContain("light");
+    expect(json([...base, "--expression", "ref", "--temperature", "0"]).text).toContain("light");
+  });
+
   it("weighs whole texts", () => {
     const { level, candidates, text } = json([...fused, "--level", "sequence", "--candidates", "12"]);
     expect([level, candidates?.list.length, candidates?.from]).toEqual(["sequence", 12, "fusion"]);
@@ -132,6 +139,8 @@ describe("disco fuse", () => {
       [...fused, "--level", "sequence", "--temperature", "0"],
       /drawn from the law itself/,
     ],
+    ["a mask that is no pattern", [...base, "--mask", "w=[A-Z"], /no regular expression/],
+    ["a mask that is not there", [...base, "--expression", "ref * mask(w)"], /a set of tokens that is not there/],
     ["words beside the options", [...base, "and more"], /something stands beside the options/],
     ["an adapter without a file", [...base, "--lora", "poet=", "--expression", "poet"], /it should be a file/],
   ];

@@ -10,7 +10,7 @@ import { type Style, tellAnswer } from "../tell.js";
 import { write } from "../terminal.js";
 import { readText } from "../text-file.js";
 import { planFactors, promptsOf } from "./fuse/factors.js";
-import { type FuseFlags, fuseOptions, namedNumbers } from "./fuse/flags.js";
+import { type FuseFlags, fuseOptions, namedNumbers, namedPatterns } from "./fuse/flags.js";
 
 const EXAMPLES = `
 Examples:
@@ -61,6 +61,7 @@ async function fuse(rest: readonly string[], flags: FuseFlags): Promise<void> {
   const setsAt = recipe?.setsAt(numbers);
   const named = align.namesOf(align.productOf(expression)).laws;
   const { reference } = flags;
+  const patterns = namedPatterns("--mask", flags.mask);
   const plan = planFactors(flags, [...new Set([...named, ...(reference === undefined ? [] : [reference])])]);
   const question = prompt === "-" ? (await readText("-", { who: "prompt", next: "write it" })).text.trim() : prompt;
   const { loadEngine } = await import("../engine-options.js");
@@ -85,7 +86,9 @@ async function fuse(rest: readonly string[], flags: FuseFlags): Promise<void> {
       provenance: { seed, ...settings },
       ...defined({ reference, stops: stop, floor }),
     };
-    const decoding = { factors, expression, most, seed, ...defined({ reference, floor, setsAt }) };
+    const sets = new Map([...patterns].map(([name, pattern]) => [name, align.tokensMatching(engine, pattern)]));
+    const masks = patterns.size > 0 ? { sets } : {};
+    const decoding = { factors, expression, most, seed, ...masks, ...defined({ reference, floor, setsAt }) };
     const told = { engine, flags, align, asked, decoding, progress };
     const answer = flags.level === "sequence" ? await wholeTexts(told) : await tokenByToken(told);
     const { fusionJson, fusionPage, fusionText } = await import("discoscm/report");

@@ -14,6 +14,7 @@ export interface FuseFlags {
   recipe?: string;
   set?: string[];
   reference?: string;
+  mask?: string[];
   level?: "token" | "sequence";
   candidates?: number;
   from?: string;
@@ -57,6 +58,7 @@ export function fuseOptions(): Record<string, Option[]> {
       option("--recipe <name>", "a published expression instead: cfg, cos, ... (a wrong name lists them)", text),
       option("--set <name=number>", "a parameter of the recipe, gamma=1.5; may be repeated", several),
       option("--reference <name>", "the factor that divergences are told from (default ref)", text),
+      option("--mask <name=pattern>", "tokens that a mask allows, digits='[0-9 ]+'; may be repeated", several),
       option("--floor <p>", "probability that stands in for an impossible token that is divided by", (flag) =>
         number(flag, { low: 0, high: 1, open: true, example: "1e-8" }),
       ),
@@ -113,6 +115,18 @@ export function namedTexts(flag: string, given: readonly string[] = []): Readonl
     named.set(name, one.slice(at + 1));
   }
   return named;
+}
+
+/** `name=pattern`, a regular expression. */
+export function namedPatterns(flag: string, given: readonly string[] = []): ReadonlyMap<string, RegExp> {
+  const read = (name: string, source: string): RegExp => {
+    try {
+      return new RegExp(source, "su");
+    } catch {
+      throw usage(flag, "this is no regular expression", `${name}=${source}`, `write ${flag} ${name}='[0-9 ]+'`);
+    }
+  };
+  return new Map([...namedTexts(flag, given)].map(([name, source]) => [name, read(name, source)]));
 }
 
 /** `name=number`. */
