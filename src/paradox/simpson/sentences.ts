@@ -35,12 +35,7 @@ export function numbersText(found: Found, words: Words): string {
 }
 
 /** Who is ahead where: never more than the counts say. */
-function leadsText(
-  { treated, untreated, ties }: Leads,
-  everywhere: boolean,
-  kind: SimpsonKind,
-  words: Words,
-): string {
+function leadsText({ treated, untreated, ties }: Leads, everywhere: boolean, kind: SimpsonKind, words: Words): string {
   const of = treated + untreated + ties;
   const sides = [
     { name: words.treated, count: treated },
