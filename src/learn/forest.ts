@@ -41,7 +41,7 @@ function fitForest(binned: Binned, task: Task, options: ForestOptions): Fitted {
     return { predict: (asked) => new Float64Array(asked.length).fill(mean), status: "constant", notes: [] };
   }
   const settings = settle(options, TREES, ground.features.length, task.seed);
-  const packed = growBags(ground, settings, 0, settings.bags, makeSpace(ground.size, ground.features.length, false));
+  const packed = growBags(ground, settings, 0, settings.bags, makeSpace(ground.size, ground.features.length));
   const walked = { rows: ground.size, bins: ground.bins };
   const own = indices(ground.size);
   const out = predictMeans(packed, walked, own, { ground, seed: settings.seed, groupOf: own });

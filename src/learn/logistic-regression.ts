@@ -1,10 +1,12 @@
 import { DiscoError } from "../error.js";
-import { choleskySolve } from "../num/cholesky.js";
+import { cholesky, choleskySolve } from "../num/cholesky.js";
 import type { Column } from "../num/columns.js";
-import { type LogisticData, rowsOfDesign } from "../num/gram.js";
+import { type DesignColumns, type LogisticData, rowsOfDesign } from "../num/gram.js";
 import { indices } from "../num/indices.js";
-import { designWithTerms, type Term } from "./linear/design.js";
+import { sharedMemory } from "../num/shared-memory.js";
+import { checkFinite, designWithTerms, type Term } from "./linear/design.js";
 import { type LinearFit, logistic, logisticSteps } from "./linear/irls.js";
+import { lazyDesign } from "./linear/lazy.js";
 import { startLooks } from "./linear/looks.js";
 
 export interface LogisticOptions {
@@ -23,7 +25,7 @@ export interface Coefficient {
   readonly level?: string;
   readonly base?: string;
   readonly value: number;
-  /** Standard error from the information at the maximum. */
+  /** Standard error from the information at the maximum; to five digits where rows are many. */
   readonly error: number;
 }
 
@@ -37,11 +39,17 @@ export interface LogisticRegression {
 const LARGE = 100_000;
 const PART = 30_000;
 
+/** Standardised coefficients from those at the maximum so far that standard errors must be looked at again. */
+const FAR = 1e-5;
+
+/** Rows of that part that stand side by side: a line of the cache. */
+const RUN = 8;
+
 /**
  * Logistic regression of a two-valued outcome by maximum likelihood, on several threads where rows are many.
  *
  * @param y 0 or 1, by row
- * @throws DiscoError where y has other values or one value only, and as `linearDesign` does
+ * @throws DiscoError where y has other values or one value only, where a covariate has an infinite one, and as `linearDesign` does
  * Cost: O(rows x columns^2) once or twice, then O(rows x columns) a step.
  */
 export async function logisticRegression(
@@ -51,29 +59,46 @@ export async function logisticRegression(
 ): Promise<LogisticRegression> {
   checkOutcome(y);
   const rows = y.length;
-  const { weight = new Float64Array(rows).fill(1), tolerance = 1e-10, workers = 2, signal } = options;
+  const { weight = new Float64Array(sharedMemory(8 * rows)).fill(1), tolerance = 1e-10, workers = 2, signal } = options;
   const opening = startLooks(rows, workers);
   let data: LogisticData;
   let terms: readonly Term[];
+  let write: ((part: number) => void) | undefined;
   let start: LinearFit | undefined;
   try {
-    const made = designWithTerms(given, rows, options.weight);
-    data = { design: made.design, rows: indices(rows), y, weight };
+    const some = rows > LARGE ? spread(rows) : undefined;
+    const lazy = some && lazyDesign(given, rows, some, options.weight);
+    const made = lazy ?? designWithTerms(given, rows, options.weight);
+    write = lazy?.write;
+    data = { design: made.design, rows: indices(rows, sharedMemory(4 * rows)), y, weight };
     terms = made.terms;
-    start = startOf(data);
+    start = some && startOf(data, some, lazy?.ofSome ?? rowsOfDesign(data.design, some));
   } catch (error) {
     opening.cancel(error);
     throw error;
   }
-  const looks = await opening.open(data);
+  const looks = opening.open(data, write);
   try {
     const steps = logisticSteps({ ...data, ridge: 0, tolerance, ownCurvature: true, ...(start ? { start } : {}) });
     let next = steps.next();
+    let place: Float64Array | undefined;
     while (!next.done) {
       signal?.throwIfAborted();
+      if (next.value.wantGram) place = next.value.beta.slice();
       next = steps.next(await looks.look(next.value));
     }
     const fit = next.value;
+    // Columns that are written while others look have not been looked at before.
+    if (!fit.beta.every(Number.isFinite))
+      for (const column of given) if (column.kind === "numeric") checkFinite(column);
+    if (fit.status === "converged" && place?.some((value, j) => Math.abs(value - fit.beta[j]) > FAR)) {
+      signal?.throwIfAborted();
+      const { gram } = await looks.look({ beta: fit.beta, wantGram: true });
+      return {
+        coefficients: coefficientsOf({ ...fit, curvature: cholesky(gram!, fit.beta.length) }, terms),
+        status: fit.status,
+      };
+    }
     return { coefficients: coefficientsOf(fit, terms), status: fit.status };
   } finally {
     looks.close();
@@ -105,13 +130,17 @@ function checkOutcome(y: Float64Array): void {
   }
 }
 
+/** Places of some of very many rows. */
+function spread(rows: number): Int32Array {
+  const runs = Math.floor(PART / RUN);
+  const every = Math.floor(rows / runs);
+  return indices(runs * RUN).map((k) => Math.floor(k / RUN) * every + (k % RUN));
+}
+
 /** A fit to some of very many rows, from which that to all of them is near. */
-function startOf({ design, y, weight }: LogisticData): LinearFit | undefined {
-  if (y.length <= LARGE) return undefined;
-  const every = Math.floor(y.length / PART);
-  const rows = Int32Array.from({ length: Math.floor(y.length / every) }, (_, k) => k * every);
-  const some = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
-  const part = { design: rowsOfDesign(design, rows), rows: indices(rows.length), y: some(y), weight: some(weight) };
+function startOf({ y, weight }: LogisticData, places: Int32Array, design: DesignColumns): LinearFit | undefined {
+  const some = (values: Float64Array) => new Float64Array(places.length).map((_, k) => values[places[k]]);
+  const part = { design, rows: indices(places.length), y: some(y), weight: some(weight) };
   if (!part.y.includes(0) || !part.y.includes(1)) return undefined;
   const fit = logistic({ ...part, ridge: 0 });
   return fit.status === "converged" ? fit : undefined;

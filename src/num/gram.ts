@@ -202,6 +202,12 @@ export interface LogisticData {
 /** How many parts the rows of a look fall into, whoever does them. */
 export const partsOf = (rows: number): number => Math.ceil(rows / (BLOCK * BLOCKS));
 
+/** The places of a part's rows: from the first to before the second. */
+export const partRows = (part: number, rows: number): readonly [number, number] => [
+  part * BLOCK * BLOCKS,
+  Math.min(rows, (part + 1) * BLOCK * BLOCKS),
+];
+
 /**
  * One part of a look. Predictor, residual and sums are taken block by block, so a block's rows are still in the cache when they are needed again.
  */

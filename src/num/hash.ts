@@ -1,15 +1,8 @@
 import type { Column } from "./columns.js";
+import { openSpace, roomFor } from "./kernels/space.js";
+import { mix } from "./mix.js";
 
-/** Mixes two 32-bit words into one, every input bit reaching every output bit (murmur3's finaliser, Appleby 2011). */
-export function mix(a: number, b: number): number {
-  let h = Math.imul(a ^ Math.imul(b, 0xcc9e2d51), 0x1b873593);
-  h ^= h >>> 16;
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  h ^= h >>> 16;
-  return h >>> 0;
-}
+export { mix } from "./mix.js";
 
 /** Hash of a text (FNV-1a over UTF-16 units, then mixed). */
 export function hashText(text: string): number {
@@ -76,13 +69,91 @@ function breakTies(marked: readonly Marked[], rows: number, weight: Float64Array
   }
 }
 
+/** Rows whose hashes the kernels make together. */
+const BLOCK = 2048;
+
+interface HashBench {
+  readonly values: Float64Array;
+  readonly own: Uint32Array;
+  readonly hashes: Uint32Array;
+  readonly numbers: (count: number) => number;
+  readonly mix: (count: number) => void;
+}
+
+let bench: HashBench | undefined;
+
+function hashBench(): HashBench {
+  if (bench !== undefined) return bench;
+  const { ops, doubles, words } = openSpace(roomFor([8 * BLOCK, 4 * BLOCK, 4 * BLOCK]), false);
+  const [values, own, hashes] = [doubles(BLOCK), words(BLOCK), words(BLOCK)];
+  bench = {
+    values,
+    own,
+    hashes,
+    numbers: (count) => ops.hashNumbers(values.byteOffset, count, own.byteOffset),
+    mix: (count) => ops.mixWords(own.byteOffset, count, hashes.byteOffset),
+  };
+  return bench;
+}
+
+/** Writes the hashes of some of a column's values to the bench, and returns their sum. */
+type HashSome = (bench: HashBench, start: number, count: number) => number;
+
+function hashSome(column: Column): HashSome {
+  if (column.kind === "numeric") {
+    const { values } = column;
+    return (bench, start, count) => {
+      bench.values.set(values.subarray(start, start + count));
+      return bench.numbers(count);
+    };
+  }
+  const levels = column.levels.map(hashText);
+  const { codes } = column;
+  return ({ own }, start, count) => {
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      own[k] = levels[codes[start + k]];
+      sum = (sum + own[k]) | 0;
+    }
+    return sum;
+  };
+}
+
+/** The hashes of rows that count once each, where no two columns have the same fingerprint; else undefined. No column's hashes are kept. */
+function hashBlocks(columns: readonly Column[], rows: number): Uint32Array | undefined {
+  const bench = hashBench();
+  const marked = columns.map((column) => {
+    const some = hashSome(column);
+    let mark = 0;
+    for (let start = 0; start < rows; start += BLOCK) mark += some(bench, start, Math.min(BLOCK, rows - start));
+    return { some, mark: mark >>> 0 };
+  });
+  if (new Set(marked.map(({ mark }) => mark)).size < marked.length) return undefined;
+  marked.sort((a, b) => a.mark - b.mark);
+  const out = new Uint32Array(rows);
+  for (let start = 0; start < rows; start += BLOCK) {
+    const count = Math.min(BLOCK, rows - start);
+    bench.hashes.fill(START, 0, count);
+    for (const { some } of marked) {
+      some(bench, start, count);
+      bench.mix(count);
+    }
+    out.set(bench.hashes.subarray(0, count), start);
+  }
+  return out;
+}
+
+const START = 0x9e3779b9;
+
 /**
  * Content hash of each row: a function of the values alone. Columns are taken in the order of their contents' fingerprints and a column
  * that repeats another counts once, so neither names, nor the order of columns or rows, nor duplicates, nor unused levels change it.
  * `weight`: how many equal rows each row stands for. Cost: O(rows x columns).
  */
 export function hashRows(columns: readonly Column[], rows: number, weight?: Float64Array): Uint32Array {
-  const hashes = new Uint32Array(rows).fill(0x9e3779b9);
+  const blocks = weight === undefined ? hashBlocks(columns, rows) : undefined;
+  if (blocks !== undefined) return blocks;
+  const hashes = new Uint32Array(rows).fill(START);
   const marked: Marked[] = [];
   for (const column of columns) {
     const { own, mark } = hashColumn(column, rows, weight);

@@ -1,7 +1,7 @@
 import { hashText, mix } from "./hash.js";
+import { BLOCK, type NoiseBench, noiseBench } from "./noise-bench.js";
 
-/** Rows that share one stretch of a stream. Part of what a seed means: with another block, other numbers. */
-export const BLOCK = 2048;
+export { BLOCK } from "./noise-bench.js";
 
 /**
  * The noise of one quantity in all rows: row r is number r mod BLOCK of a stream (xoshiro128**, Blackman & Vigna 2018) that belongs to its
@@ -33,30 +33,26 @@ export function blockState(
   return [mix(a, block), mix(b, block), mix(c, block), mix(d, block) | 1];
 }
 
-/** Fills `out` with the first `count` numbers of a block: uniform in [0, 1), 53 random bits each. */
+/** This thread's kernels at the start of a block. */
+export function benchAt(stream: NoiseStream, block: number): NoiseBench {
+  const bench = noiseBench();
+  const [a, b, c, d] = blockState(stream, block);
+  const { state } = bench;
+  state[0] = a;
+  state[1] = b;
+  state[2] = c;
+  state[3] = d;
+  return bench;
+}
+
+/** Copies the first numbers of a bench. */
+export function takeFrom({ out: from }: NoiseBench, out: Float64Array, count: number): void {
+  out.set(count === BLOCK ? from : from.subarray(0, count));
+}
+
+/** Fills `out` with the first `count` numbers of a block, at most BLOCK: uniform in [0, 1), 53 random bits each. */
 export function fillUniform(out: Float64Array, count: number, stream: NoiseStream, block: number): void {
-  let [a, b, c, d] = blockState(stream, block);
-  for (let i = 0; i < count; i++) {
-    // Twice the same step, written out: the state stays in registers.
-    let scaled = Math.imul(b, 5);
-    const first = Math.imul((scaled << 7) | (scaled >>> 25), 9);
-    let t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-    scaled = Math.imul(b, 5);
-    const second = Math.imul((scaled << 7) | (scaled >>> 25), 9);
-    t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-    // 27 bits above 26: 2^-27 and 2^-53.
-    out[i] = (first >>> 5) * 7.450580596923828e-9 + (second >>> 6) * 1.1102230246251565e-16;
-  }
+  const bench = benchAt(stream, block);
+  bench.ops.uniforms(bench.state.byteOffset, bench.jumps.byteOffset, count, bench.out.byteOffset);
+  takeFrom(bench, out, count);
 }

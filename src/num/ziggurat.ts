@@ -1,6 +1,7 @@
 import { exp, log } from "./elementary.js";
 import { mix } from "./hash.js";
-import { BLOCK, blockState, type NoiseStream } from "./noise.js";
+import { benchAt, type NoiseStream, takeFrom } from "./noise.js";
+import type { NoiseBench } from "./noise-bench.js";
 import { normalCdf } from "./normal.js";
 import { type Uniform, uniformStream } from "./random.js";
 
@@ -28,51 +29,39 @@ const HEIGHT = new Float64Array(STRIPS + 1);
   HEIGHT[STRIPS] = 0;
 }
 
-/** Rows of a block that their two words do not decide, with the strip and the place in it. */
-const rare = { row: new Int32Array(BLOCK), strip: new Uint8Array(BLOCK), u: new Float64Array(BLOCK) };
+/** The bench of a thread once it knows the strips. */
+let ready: NoiseBench | undefined;
+
+function withStrips(bench: NoiseBench): NoiseBench {
+  if (ready !== bench) {
+    for (let i = 0; i < STRIPS; i++) {
+      bench.strips[2 * i] = WIDTH[i];
+      bench.strips[2 * i + 1] = SAFE[i];
+    }
+    ready = bench;
+  }
+  return bench;
+}
 
 /**
  * Fills `out` with the first `count` standard normal numbers of a block. Two words a number decide all but one in seventy; those ask a
  * second stream, so that nobody's words move. `count` is at most BLOCK.
  */
 export function fillNormal(out: Float64Array, count: number, stream: NoiseStream, block: number): void {
-  let [a, b, c, d] = blockState(stream, block);
-  const { row, strip: strips, u: places } = rare;
-  let undecided = 0;
-  for (let i = 0; i < count; i++) {
-    let scaled = Math.imul(b, 5);
-    const first = Math.imul((scaled << 7) | (scaled >>> 25), 9);
-    let t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-    scaled = Math.imul(b, 5);
-    const second = Math.imul((scaled << 7) | (scaled >>> 25), 9);
-    t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-    // The strip from the lowest 8 bits; from 23 and 30 others a number in [-1, 1).
-    const strip = first & 255;
-    const u = (first >> 9) * 2.384185791015625e-7 + (second >>> 2) * 2.220446049250313e-16;
-    out[i] = u * WIDTH[strip];
-    // Kept for later: a call from here would slow down all the others.
-    if (Math.abs(u) >= SAFE[strip]) {
-      row[undecided] = i;
-      strips[undecided] = strip;
-      places[undecided] = u;
-      undecided++;
-    }
-  }
+  const bench = withStrips(benchAt(stream, block));
+  const { ops, state, jumps, strips, rows, places } = bench;
+  const undecided = ops.normals(
+    state.byteOffset,
+    jumps.byteOffset,
+    count,
+    bench.out.byteOffset,
+    strips.byteOffset,
+    rows.byteOffset,
+  );
+  takeFrom(bench, out, count);
   if (undecided === 0) return;
   const more = spareStream(stream, block);
-  for (let k = 0; k < undecided; k++) out[row[k]] = unsafe(strips[k], places[k], more);
+  for (let k = 0; k < undecided; k++) out[rows[4 * k]] = unsafe(rows[4 * k + 1], places[2 * k + 1], more);
 }
 
 function spareStream({ words: [a, b, c, d] }: NoiseStream, block: number): Uniform {

@@ -112,7 +112,7 @@ function slowMeans(target: Target, fill: readonly Own[]): number[] {
 
 function checkForest(ground: Ground, s: Settings): number {
   const effect = ground.target.kind === "effect";
-  const packed = growBags(ground, s, 0, s.bags, makeSpace(ground.size, ground.features.length, effect));
+  const packed = growBags(ground, s, 0, s.bags, makeSpace(ground.size, ground.features.length));
   const size = effect ? 4 : 1;
   const every = indices(ground.size);
   let count = 0;
@@ -186,7 +186,7 @@ describe("a tree against the slow one", () => {
       y,
     });
     const s = { ...settings, bags: 1, leaf: 1, alpha: 0, honest: false };
-    const deep = growBags(ground, s, 0, 1, makeSpace(ground.size, 1, false));
+    const deep = growBags(ground, s, 0, 1, makeSpace(ground.size, 1));
     const held = indices(ground.size).filter((g) => inBag(ground, g, bagSeed(s.seed, 0)) > 0);
     const worth = (side: (bin: number) => boolean) =>
       [true, false].reduce((sum, which) => {
@@ -213,7 +213,7 @@ describe("a big tree", () => {
     for (const target of targets) {
       const { ground } = groundFrom(given, target);
       const s = { ...settings, leaf: 1, mtry: 2 };
-      const grow = (near: number) => growBags(ground, s, 0, 2, makeSpace(900, 4, target.kind === "effect", near));
+      const grow = (near: number) => growBags(ground, s, 0, 2, makeSpace(900, 4, near));
       const plain = grow(900);
       expect(plain.split.length).toBeGreaterThan(4 * 40);
       for (const near of [5, 20, 50]) expect(grow(near)).toEqual(plain);

@@ -3,6 +3,7 @@ import { indices } from "../../num/indices.js";
 import type { Problem } from "../problem.js";
 import type { Matches, Wanted } from "./matches.js";
 import { NOTHING, TIE } from "./nearness.js";
+import { layPoints, pointSpace } from "./point-space.js";
 import type { Points } from "./points.js";
 
 /** Each observation an entry of its own; `origin` is the entry it came from. Cost: O(observations). */
@@ -106,20 +107,43 @@ function onLine({ at }: Points, free: Int32Array, hash: Uint32Array): Take {
   };
 }
 
+/** Places whose distances are taken together. */
+const BLOCK = 256;
+
+/** The nearest one still free in several dimensions: all are looked at, block by block. */
 function anywhere({ at, dims }: Points, free: Int32Array, hash: Uint32Array): Take {
-  const order = free.slice().sort((a, b) => hash[a] - hash[b]);
-  let left = order.length;
+  let order = free.slice().sort((a, b) => hash[a] - hash[b]);
+  const { ops, place, blocks, away } = pointSpace(dims, order.length, BLOCK);
+  const lay = () => {
+    for (let start = 0; start < order.length; start += BLOCK) layPoints(at, dims, order, start, start + BLOCK, blocks);
+  };
+  lay();
+  let taken = 0;
   return (j, limit) => {
+    for (let d = 0; d < dims; d++) place[d] = at[j * dims + d];
     let best = -1;
     let least = limit * limit;
-    for (let k = 0; k < left; k++) {
-      let square = 0;
-      for (let d = 0, a = j * dims, b = order[k] * dims; d < dims; d++) square += (at[a++] - at[b++]) ** 2;
-      if (best < 0 ? square <= least : square < least * (1 - TIE) - NOTHING * NOTHING) [best, least] = [k, square];
+    for (let start = 0; start < order.length; start += BLOCK) {
+      const count = Math.min(BLOCK, order.length - start);
+      ops.distances(place.byteOffset, blocks.byteOffset + 8 * dims * start, dims, count, away.byteOffset);
+      for (let k = 0; k < count; k++) {
+        const square = away[k];
+        const nearer = best < 0 ? square <= least : square < least * (1 - TIE) - NOTHING * NOTHING;
+        if (nearer) [best, least] = [start + k, square];
+      }
     }
     if (best < 0) return -1;
     const got = order[best];
-    order.copyWithin(best, best + 1, left--);
+    order[best] = -1;
+    if (2 * ++taken > order.length) {
+      order = order.filter((q) => q >= 0);
+      taken = 0;
+      lay();
+    } else {
+      // From what is not a number nobody is near.
+      const start = best - (best % BLOCK);
+      blocks[dims * start + best - start] = Number.NaN;
+    }
     return got;
   };
 }

@@ -9,7 +9,7 @@ import { drawLots } from "./lots.js";
 import { BY_SET, GAP_LEFT, LEAF, type Packed } from "./packed.js";
 import { relabel } from "./relabel.js";
 import type { Settings } from "./settings.js";
-import { moveNear, type Space } from "./space.js";
+import { MASS, moveNear, RHO, type Space } from "./space.js";
 import { type Best, type Limits, seekSplit } from "./split.js";
 
 /** Grows the trees of the bags `from..to`. Cost: a tree O(m p d) for m observations in its splitting half and a depth of d. */
@@ -163,8 +163,8 @@ function contentOf(key: Uint32Array, { order, own }: Space, start: number, end: 
 }
 
 /** Sum of squares of the pseudo-outcomes: no split gains more. */
-function spread({ rho, mass }: Space, count: number): number {
+function spread({ moments }: Space, count: number): number {
   let sum = 0;
-  for (let k = 0; k < count; k++) sum += (rho[k] * rho[k]) / mass[k];
+  for (let at = 0; at < 4 * count; at += 4) sum += (moments[at + RHO] * moments[at + RHO]) / moments[at + MASS];
   return sum;
 }

@@ -1,5 +1,5 @@
 import type { Target } from "./ground.js";
-import type { Space } from "./space.js";
+import { MASS, RHO, type Space, TREATED, VARY } from "./space.js";
 import type { NodeSums } from "./split.js";
 
 /** A node whose pseudo-outcomes vary less than this (relative to the outcomes they come from) has nothing to split. */
@@ -18,7 +18,7 @@ export function relabel(target: Target, space: Space, start: number, end: number
 }
 
 function relabelMeans(y: Float64Array, space: Space, start: number, end: number): NodeSums | undefined {
-  const { order, own, ownCount, mass, rho } = space;
+  const { order, own, ownCount, moments } = space;
   let total = 0;
   let sum = 0;
   let low = Number.POSITIVE_INFINITY;
@@ -26,7 +26,10 @@ function relabelMeans(y: Float64Array, space: Space, start: number, end: number)
   for (let i = start; i < end; i++) {
     const r = order[i];
     const value = y[own[r]];
-    mass[i - start] = ownCount[r];
+    const at = 4 * (i - start);
+    moments[at + MASS] = ownCount[r];
+    moments[at + TREATED] = 0;
+    moments[at + VARY] = 0;
     total += ownCount[r];
     sum += ownCount[r] * value;
     if (value < low) low = value;
@@ -38,7 +41,7 @@ function relabelMeans(y: Float64Array, space: Space, start: number, end: number)
   for (let i = start; i < end; i++) {
     const r = order[i];
     const value = ownCount[r] * (y[own[r]] - mean);
-    rho[i - start] = value;
+    moments[4 * (i - start) + RHO] = value;
     rest += value;
   }
   return { mass: total, treated: 0, rho: rest, vary: 0 };
@@ -52,51 +55,51 @@ function relabelEffects(
   start: number,
   end: number,
 ): NodeSums | undefined {
-  const { order, own, ownCount, mass, treated, rho, vary } = space;
-  const count = end - start;
+  const { order, own, ownCount, moments } = space;
+  const last = 4 * (end - start);
   let n = 0;
   let arms = 0;
   let sumZ = 0;
   let sumY = 0;
   // Until the pseudo-outcomes are known, their places hold y and z: gathered once, then read side by side.
-  for (let i = start, k = 0; i < end; i++, k++) {
+  for (let i = start, at = 0; i < end; i++, at += 4) {
     const r = order[i];
     const g = own[r];
     const m = ownCount[r];
     const inArm = m * arm[g];
-    mass[k] = m;
-    treated[k] = inArm;
-    rho[k] = y[g];
-    vary[k] = z[g];
+    moments[at + MASS] = m;
+    moments[at + TREATED] = inArm;
+    moments[at + RHO] = y[g];
+    moments[at + VARY] = z[g];
     n += m;
     arms += inArm;
-    sumZ += m * vary[k];
-    sumY += m * rho[k];
+    sumZ += m * z[g];
+    sumY += m * y[g];
   }
   const meanZ = sumZ / n;
   const meanY = sumY / n;
   let zz = 0;
   let zy = 0;
   let yy = 0;
-  for (let k = 0; k < count; k++) {
-    const dz = vary[k] - meanZ;
-    const dy = rho[k] - meanY;
-    const part = mass[k] * dz;
+  for (let at = 0; at < last; at += 4) {
+    const dz = moments[at + VARY] - meanZ;
+    const dy = moments[at + RHO] - meanY;
+    const part = moments[at + MASS] * dz;
     zz += part * dz;
     zy += part * dy;
-    yy += mass[k] * dy * dy;
+    yy += moments[at + MASS] * dy * dy;
   }
   if (!(zz > NOTHING * n) || !(yy > 0)) return undefined;
   const tau = zy / zz;
   let sum = 0;
   let most = 0;
-  for (let k = 0; k < count; k++) {
-    const dz = vary[k] - meanZ;
-    const value = dz * (rho[k] - meanY - dz * tau);
+  for (let at = 0; at < last; at += 4) {
+    const dz = moments[at + VARY] - meanZ;
+    const value = dz * (moments[at + RHO] - meanY - dz * tau);
     if (value * value > most) most = value * value;
-    const part = mass[k] * value;
-    rho[k] = part;
-    vary[k] = mass[k] * dz * dz;
+    const part = moments[at + MASS] * value;
+    moments[at + RHO] = part;
+    moments[at + VARY] = moments[at + MASS] * dz * dz;
     sum += part;
   }
   // An effect that is the same for all leaves residuals of rounding only.

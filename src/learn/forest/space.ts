@@ -1,7 +1,11 @@
+import { type Space as Kernels, openSpace, plainSpace, roomFor } from "../../num/kernels/space.js";
+
 /** Buffers of one thread, used again for every tree; the system gives memory only to what is touched. */
 export interface Space {
   /** Room of a column. */
   readonly rows: number;
+  /** The loops over bins, order, moments and histogram, which lie in their memory. */
+  readonly kernels: Kernels;
   /** Bins of the splitting half, column-major with `rows` a column. */
   readonly bins: Uint8Array;
   /** Observations of the splitting half, and how many of each are in it. */
@@ -10,17 +14,15 @@ export interface Space {
   /** Places in `own`, by node; what follows is of the rows of the node at hand, side by side. */
   readonly order: Int32Array;
   readonly scratch: Int32Array;
-  readonly mass: Float64Array;
-  /** Of `mass`, how much is in the arm (effects only). */
-  readonly treated: Float64Array;
-  /** The pseudo-outcome times the mass: what the split is to tell apart. */
-  readonly rho: Float64Array;
-  /** Variation of the treatment (effects only). */
-  readonly vary: Float64Array;
+  /**
+   * Four numbers a row: its mass; of that, how much is in the arm (effects only); the pseudo-outcome times the mass, which the split is to tell apart; and
+   * the variation of the treatment (effects only).
+   */
+  readonly moments: Float64Array;
   /** Observations of the half that fills the leaves, by node; and how many of each, by observation. */
   readonly fill: Int32Array;
   readonly fillCount: Float64Array;
-  /** Sums by bin: mass, treated mass, pseudo-outcome, variation. All 0 between uses. */
+  /** Sums of the moments by bin. All 0 between uses. */
   readonly hist: Float64Array;
   readonly sequence: Int32Array;
   readonly means: Float64Array;
@@ -53,29 +55,40 @@ export function moveNear(from: Space, to: Space, start: number, end: number, fea
   }
 }
 
+/** Places of a row's numbers among its moments, and of their sums in a bin. */
+export const [MASS, TREATED, RHO, VARY] = [0, 1, 2, 3];
+
+/** Bins to fill from which compiled kernels pay; fewer are left to their twins. */
+const MANY = 5000;
+
 /** Makes room for a ground of `rows` observations; where these are many, with a smaller room for branches of up to `near` rows. */
-export function makeSpace(rows: number, features: number, effect: boolean, near = NEAR): Space {
-  const floats = () => new Float64Array(rows);
-  const none = new Float64Array(0);
+export function makeSpace(rows: number, features: number, near = NEAR): Space {
+  const nearby = rows > near ? near : 0;
+  const parts = [rows, nearby].flatMap((count) => [count * features, 4 * count, 32 * count, 32 * 256]);
+  const kernels = rows * features < MANY ? plainSpace(roomFor(parts)) : openSpace(roomFor(parts));
+  const within = nearby > 0 ? spaceIn(kernels, near, features, undefined) : undefined;
+  return spaceIn(kernels, rows, features, within);
+}
+
+function spaceIn(kernels: Kernels, rows: number, features: number, near: Space | undefined): Space {
+  const { bytes, doubles, words } = kernels;
   return {
     rows,
-    bins: new Uint8Array(rows * features),
+    kernels,
+    bins: bytes(rows * features),
     own: new Int32Array(rows),
-    ownCount: floats(),
-    order: new Int32Array(rows),
+    ownCount: new Float64Array(rows),
+    order: new Int32Array(kernels.buffer, words(rows).byteOffset, rows),
     scratch: new Int32Array(rows),
-    mass: floats(),
-    treated: effect ? floats() : none,
-    rho: floats(),
-    vary: effect ? floats() : none,
+    moments: doubles(4 * rows),
     fill: new Int32Array(rows),
-    fillCount: floats(),
-    hist: new Float64Array(4 * 256),
+    fillCount: new Float64Array(rows),
+    hist: doubles(4 * 256),
     sequence: new Int32Array(257),
     means: new Float64Array(256),
     seen: new Int32Array(8),
     lots: new Uint32Array(features),
     sorted: new Uint32Array(features),
-    near: rows > near ? makeSpace(near, features, effect, near) : undefined,
+    near,
   };
 }

@@ -57,9 +57,14 @@ export function seekSplit(
   end: number,
   best: Best,
 ): void {
-  const { hist, sequence } = space;
-  if (limits.effect) addEffect(space, column, start, end);
-  else addMean(space, column, start, end);
+  const { bins: own, hist, kernels, moments, order, sequence } = space;
+  kernels.ops.addMoments(
+    own.byteOffset + column,
+    order.byteOffset + 4 * start,
+    end - start,
+    moments.byteOffset,
+    hist.byteOffset,
+  );
   const met = end - start < FEW ? occurring(space, column, start, end) : filled(hist, sequence);
   const gaps = met > 0 && sequence[met - 1] === GAP ? 1 : 0;
   const bins = met - gaps;
@@ -101,25 +106,6 @@ function bitsOf(sequence: Int32Array, count: number): Uint8Array {
   const bits = new Uint8Array(32);
   for (let i = 0; i < count; i++) bits[sequence[i] >> 3] |= 1 << (sequence[i] & 7);
   return bits;
-}
-
-function addMean({ hist, bins, order, mass, rho }: Space, column: number, start: number, end: number): void {
-  for (let i = start, k = 0; i < end; i++, k++) {
-    const h = bins[column + order[i]] << 2;
-    hist[h] += mass[k];
-    hist[h + 2] += rho[k];
-  }
-}
-
-function addEffect(space: Space, column: number, start: number, end: number): void {
-  const { hist, bins, order, mass, treated, rho, vary } = space;
-  for (let i = start, k = 0; i < end; i++, k++) {
-    const h = bins[column + order[i]] << 2;
-    hist[h] += mass[k];
-    hist[h + 1] += treated[k];
-    hist[h + 2] += rho[k];
-    hist[h + 3] += vary[k];
-  }
 }
 
 /** The bins that occur, ascending, from the rows. */

@@ -29,7 +29,7 @@ export function forestWork({ ground, settings }: ForestSetup): (task: ForestTask
   let space: Space | undefined;
   return (task) => {
     if (task.kind === "grow") {
-      space ??= makeSpace(ground.size, ground.features.length, ground.target.kind === "effect");
+      space ??= makeSpace(ground.size, ground.features.length);
       return growBags(ground, settings, task.from, task.to, space);
     }
     // No more trees: what they needed is given back.

@@ -2,7 +2,7 @@ import { DiscoError } from "../../error.js";
 import { cholesky } from "../../num/cholesky.js";
 import type { Column, NumericColumn } from "../../num/columns.js";
 import { type DesignColumns, gram, type IndicatorBlock } from "../../num/gram.js";
-import { joinSpace, openSpace, roomFor } from "../../num/kernels/space.js";
+import { joinSpace, openSpace, roomFor, type Space } from "../../num/kernels/space.js";
 import { panelRoom } from "../../num/panel.js";
 
 /** More columns than this and the normal equations no longer fit a small machine. */
@@ -70,10 +70,35 @@ function standardised(
   const { length } = values;
   const { total, mean, square } = weight === undefined ? plainMoments(values) : weightedMoments(values, weight);
   const sd = Math.sqrt(square / total);
+  if (!Number.isFinite(sd)) checkFinite({ name, values });
   if (!(sd > 1e-12 * Math.abs(mean)) || sd === 0) return undefined;
   const z = make();
-  for (let i = 0; i < length; i++) z[i] = (values[i] - mean) / sd;
+  standardise(values, mean, sd, z, 0, length);
   return { name, mean, sd, z };
+}
+
+/** @throws DiscoError where a value is no finite number. Cost: O(rows). */
+export function checkFinite({ name, values }: Pick<NumericColumn, "name" | "values">): void {
+  const row = values.findIndex((value) => !Number.isFinite(value));
+  if (row < 0) return;
+  throw new DiscoError({
+    who: `linear model: covariate "${name}"`,
+    wrong: "a value is not a finite number",
+    given: `${values[row]} in row ${row + 1}`,
+    next: "leave the row out, or put in what the value stands for",
+  });
+}
+
+/** z = (x - mean) / sd of the rows `from` to `to`. */
+export function standardise(
+  values: Float64Array,
+  mean: number,
+  sd: number,
+  z: Float64Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) z[i] = (values[i] - mean) / sd;
 }
 
 /** Numbers from which it pays to put columns where kernels read them in place; fewer are copied to the kernels block by block. */
@@ -81,6 +106,12 @@ const MANY = 500_000;
 
 /** Threads that may look at one design, each with room of its own beside the columns; untouched room costs nothing. */
 const THREADS = 66;
+
+/** Room for so many columns where kernels read them in place; undefined where that does not pay. */
+export function designSpace(numbers: number, rows: number): Space | undefined {
+  if (numbers * rows < MANY) return undefined;
+  return openSpace(roomFor(Array.from({ length: numbers }, () => 8 * rows)) + THREADS * panelRoom(1 + numbers));
+}
 
 /** Rows that as a rule show already that no column repeats others. */
 const GLANCE = 20_000;
@@ -155,10 +186,7 @@ export function designWithTerms(
   weight?: Float64Array,
 ): { readonly design: DesignColumns; readonly terms: readonly Term[] } {
   const numbers = given.filter((column) => column.kind === "numeric").length;
-  const space =
-    numbers * rows < MANY
-      ? undefined
-      : openSpace(roomFor(Array.from({ length: numbers }, () => 8 * rows)) + THREADS * panelRoom(1 + numbers));
+  const space = designSpace(numbers, rows);
   const make = () => space?.doubles(rows) ?? new Float64Array(rows);
   const dense: Standardised[] = [];
   const codes: Int32Array[] = [];

@@ -97,11 +97,35 @@ function* safeStart(task: LinearTask, start: LinearFit): Generator<Look, Start |
     const { gram: glance } = logisticPass(glanced, start.beta, true);
     if (seesAll(penalised(glance!, design.size, ridge))) return { fit: start };
   }
-  const first = yield { beta: start.beta, wantGram: true };
-  const curvature = penalised(first.gram!, design.size, ridge);
   let mass = 0;
   for (let i = 0; i < weight.length; i++) mass += weight[i];
-  return seesAll(curvature) ? { fit: { ...start, curvature, mass }, first } : undefined;
+  const beta = task.tolerance === undefined ? start.beta : yield* nearer(task, start, mass);
+  const first = yield { beta, wantGram: true };
+  const curvature = penalised(first.gram!, design.size, ridge);
+  return seesAll(curvature) ? { fit: { ...start, beta, curvature, mass }, first } : undefined;
+}
+
+/** Steps with a start's curvature before a fit takes its own. */
+const STEPS_BEFORE = 3;
+
+/**
+ * Coefficients nearer to the maximum than the start, by steps with the start's own curvature, for a fit whose last digits are wanted. A Gram
+ * matrix costs three looks without one; near the maximum it makes the steps after it shrink so much faster, and standard errors better. Where
+ * steps do not shrink at once the start stays as it is.
+ */
+function* nearer({ ridge }: LinearTask, start: LinearFit, mass: number): Generator<Look, Float64Array, LogisticPass> {
+  let { beta } = start;
+  let last = 0.5;
+  for (let k = 0; k < STEPS_BEFORE; k++) {
+    const { gradient } = yield { beta, wantGram: false };
+    for (let j = 1; j < beta.length; j++) gradient[j] -= ridge * beta[j];
+    const step = choleskySolve(start.curvature, gradient).map((by) => (by * start.mass) / mass);
+    const length = step.reduce((most, by) => Math.max(most, Math.abs(by)), 0);
+    if (!(length < 0.5 * last)) return start.beta;
+    beta = beta.map((value, j) => value + step[j]);
+    last = length;
+  }
+  return beta;
 }
 
 /** Where a fit starts, and the look at its own data there, when it had to be taken. */
@@ -168,6 +192,8 @@ export function* logisticSteps(task: LinearTask): Generator<Look, LinearFit, Log
   let halvings = 0;
   let steps = 0;
   for (let iteration = 0; iteration < 60; iteration++) {
+    // The look at a start that came with a Gram matrix is where its curvature belongs.
+    const own = first !== undefined;
     const pass = first ?? (yield { beta, wantGram: curvature === undefined });
     first = undefined;
     extreme = pass.extreme;
@@ -208,7 +234,7 @@ export function* logisticSteps(task: LinearTask): Generator<Look, LinearFit, Log
     halvings = 0;
     steps++;
     // What is left after this step: with its own curvature Newton's error squares, with a borrowed one it shrinks as the last step did.
-    const left = borrowed ? length * Math.min(1, length / last) : length * length;
+    const left = borrowed && !own ? length * Math.min(1, length / last) : length * length;
     if (length < 1e-3 && left < (borrowed ? near : 1e-15)) {
       return { beta, curvature: curvature!, mass: curvatureMass, status: "converged", extreme };
     }

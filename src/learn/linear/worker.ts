@@ -1,8 +1,9 @@
 // What a worker runs: opened by `looks.ts` by its file name, and imported by nobody.
 import { serveCrew } from "../../num/crew.js";
-import { type LooksSetup, type LooksTask, looksWork } from "./looks.js";
+import type { Look } from "./irls.js";
+import { type LooksSetup, looksWork } from "./looks.js";
 
 serveCrew((setup) => {
   const work = looksWork(setup as LooksSetup);
-  return (task) => ({ result: work(task as LooksTask) });
+  return (task) => ({ result: work(task as Look) });
 });

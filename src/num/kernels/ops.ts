@@ -24,4 +24,22 @@ export interface KernelOps extends TreeOps {
   readonly logisticRows: (eta: number, y: number, w: number, count: number, residual: number, spread: number) => number;
   /** out[i] = 1 / (1 + e^-eta[i]). */
   readonly logisticCurve: (eta: number, count: number, out: number) => void;
+  /** out[i] = hash of the i-th double (32 bits; 0 and -0 are one number). Returns the sum of the hashes, in 32 bits. */
+  readonly hashNumbers: (values: number, count: number, out: number) => number;
+  /** hashes[i] = hash of hashes[i] and words[i]. */
+  readonly mixWords: (words: number, count: number, hashes: number) => void;
+  /** Adds the four doubles of the i-th row of `moments` to those of bin bytes[bins + ids[i]] of `hist`. */
+  readonly addMoments: (bins: number, ids: number, count: number, moments: number, hist: number) => void;
+  /**
+   * The first `count` numbers of a block of a stream, uniform ones. `state`: the four words where the block starts; `jumps`: what each value of each four bits
+   * of a state contributes to the state a quarter of a block later, four words each.
+   */
+  readonly uniforms: (state: number, jumps: number, count: number, out: number) => void;
+  /**
+   * The same, standard normal. `strips`: by strip of the ziggurat its width and the share of it that is safe. Returns how many rows are not decided: in `rare`,
+   * 16 bytes each, the row, its strip (32 bits each) and the place in the strip (a double).
+   */
+  readonly normals: (state: number, jumps: number, count: number, out: number, strips: number, rare: number) => number;
+  /** out[k] = squared distance from `place` (`dims` doubles) to the k-th of `count` places, whose coordinates lie by dimension in `block`. */
+  readonly distances: (place: number, block: number, dims: number, count: number, out: number) => void;
 }

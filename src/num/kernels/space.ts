@@ -28,10 +28,10 @@ export const roomFor = (parts: readonly number[]): number => parts.reduce((sum, 
 /**
  * Opens a memory of at least `bytes` bytes: shared where threads can share, compiled kernels where there are any (SIMD is needed), else their twins; the
  * numbers are the same. @throws DiscoError where so much memory cannot be had. Cost: some 0.1 ms.
+ * @param shared false for memory of this thread alone, which engines copy from faster
  */
-export function openSpace(bytes: number): Space {
+export function openSpace(bytes: number, shared = typeof SharedArrayBuffer !== "undefined"): Space {
   const pages = Math.max(1, Math.ceil(bytes / PAGE));
-  const shared = typeof SharedArrayBuffer !== "undefined";
   if (pages > 65_536) throw tooLarge(bytes, "more than the 4 GB that one memory of the kernels can have");
   try {
     const module = compiled(shared);
@@ -42,6 +42,14 @@ export function openSpace(bytes: number): Space {
     if (error instanceof RangeError) throw tooLarge(bytes, error.message);
     throw error;
   }
+}
+
+/**
+ * A memory of the least size for work that is small: of the language itself, with the twins, since engines reserve gigabytes of addresses for each memory of
+ * kernels. The numbers are the same.
+ */
+export function plainSpace(bytes: number): Space {
+  return spaceOf(new ArrayBuffer(64 * Math.ceil(bytes / 64)), twinOps);
 }
 
 /** The same memory on another thread: where the first one's parts are must be told, and what is taken here nobody else takes. */

@@ -9,7 +9,9 @@ import { openSpace, type Space } from "../../../src/num/kernels/space.js";
 import type { TreeOps } from "../../../src/num/kernels/tree-ops.js";
 import { twinOps } from "../../../src/num/kernels/twin/ops.js";
 import { treeOps } from "../../../src/num/kernels/twin/trees.js";
+import { BLOCK, noiseBench } from "../../../src/num/noise-bench.js";
 import { normalStream, uniformStream } from "../../../src/num/random.js";
+import { fillNormal } from "../../../src/num/ziggurat.js";
 
 interface Case {
   readonly width: number;
@@ -17,7 +19,7 @@ interface Case {
   readonly seed: number;
 }
 // Engines reserve much for each memory of kernels, so all cases share two.
-const rooms = [openSpace(1 << 17), openSpace(1 << 17)] as const;
+const rooms = [openSpace(1 << 18), openSpace(1 << 18)] as const;
 
 /** The space as new. */
 function cleared(room: Space): Space {
@@ -49,10 +51,43 @@ function parts(room: Space, { width, count, seed }: Case) {
   return { columns, table, a, b, c, d, e, beta: fill(width), wide: fill(width * count), gram: fill(width * width) };
 }
 
+/** Rows in bins, with four numbers each, more in one bin than in others. */
+function binned(room: Space, { count, seed }: Case) {
+  const uniform = uniformStream(seed, 1);
+  const [bins, ids, moments, hist] = [
+    room.bytes(count),
+    room.words(count),
+    room.doubles(4 * count),
+    room.doubles(1024),
+  ];
+  for (let i = 0; i < count; i++) {
+    bins[i] = Math.floor(256 * uniform() ** 3);
+    ids[i] = Math.floor(count * uniform());
+  }
+  for (let k = 0; k < 4 * count; k++) moments[k] = uniform() - 0.3;
+  for (let k = 0; k < 1024; k++) hist[k] = uniform();
+  return { bins, ids, moments, hist };
+}
+
+/** A stream's block: whole ones, which have a way of their own, in every second case. */
+function noisy(room: Space, { count, seed, width }: Case) {
+  // Drawing one number writes the strips.
+  fillNormal(new Float64Array(1), 1, { words: [1, 2, 3, 4] }, 0);
+  const known = noiseBench();
+  const [state, jumps, strips] = [room.words(4), room.words(known.jumps.length), room.doubles(512)];
+  const [out, rare] = [room.doubles(BLOCK), room.doubles(2 * BLOCK)];
+  const uniform = uniformStream(seed, 2);
+  for (let w = 0; w < 4; w++) state[w] = Math.floor(2 ** 32 * uniform());
+  jumps.set(known.jumps);
+  strips.set(known.strips);
+  const rows = seed % 2 === 0 ? BLOCK : Math.min(BLOCK - 1, count * (1 + 10 * (width % 4)));
+  return { state, jumps, strips, out, rare, rows };
+}
+
 /** What both leave behind in the space, and what they return, after the same work. */
-function both(given: Case, work: (ops: KernelOps, p: ReturnType<typeof parts>) => unknown): void {
+function both(given: Case, work: (ops: KernelOps, p: ReturnType<typeof parts>, room: Space) => unknown): void {
   const run = (room: Space, ops: KernelOps) => {
-    const said = work(ops, parts(cleared(room), given));
+    const said = work(ops, parts(cleared(room), given), room);
     return { said, left: Buffer.from(room.buffer.slice(0)) };
   };
   const one = run(rooms[0], rooms[0].ops);
@@ -64,7 +99,7 @@ function both(given: Case, work: (ops: KernelOps, p: ReturnType<typeof parts>) =
 /** The kernels by name, each on its own random arguments. */
 const works: Record<
   Exclude<keyof KernelOps, keyof TreeOps>,
-  (ops: KernelOps, p: ReturnType<typeof parts>, given: Case) => unknown
+  (ops: KernelOps, p: ReturnType<typeof parts>, given: Case, room: Space) => unknown
 > = {
   addProducts: (ops, { table, beta, a }, { width, count }) =>
     ops.addProducts(table.byteOffset, width, beta.byteOffset, count, a.byteOffset),
@@ -77,6 +112,25 @@ const works: Record<
   logisticRows: (ops, { a, b, c, d, e }, { count, seed }) =>
     ops.logisticRows(a.byteOffset, b.byteOffset, c.byteOffset, count, d.byteOffset, seed % 3 === 0 ? 0 : e.byteOffset),
   logisticCurve: (ops, { a, b }, { count }) => ops.logisticCurve(a.byteOffset, count, b.byteOffset),
+  distances: (ops, { beta, wide, a }, { width, count }) =>
+    ops.distances(beta.byteOffset, wide.byteOffset, width, count, a.byteOffset),
+  addMoments: (ops, _, given, room) => {
+    const { bins, ids, moments, hist } = binned(room, given);
+    ops.addMoments(bins.byteOffset, ids.byteOffset, given.count, moments.byteOffset, hist.byteOffset);
+  },
+  hashNumbers: (ops, { a, b }, { count, seed }) => {
+    if (count > 2) [a[seed % count], a[(seed + 1) % count]] = [0, -0];
+    return ops.hashNumbers(a.byteOffset, count, b.byteOffset);
+  },
+  mixWords: (ops, { a, b }, { count }) => ops.mixWords(a.byteOffset, count, b.byteOffset),
+  uniforms: (ops, _, given, room) => {
+    const { state, jumps, out, rows } = noisy(room, given);
+    ops.uniforms(state.byteOffset, jumps.byteOffset, rows, out.byteOffset);
+  },
+  normals: (ops, _, given, room) => {
+    const { state, jumps, strips, out, rare, rows } = noisy(room, given);
+    return ops.normals(state.byteOffset, jumps.byteOffset, rows, out.byteOffset, strips.byteOffset, rare.byteOffset);
+  },
 };
 
 describe("compiled kernels and their twins give the same bits", () => {
@@ -89,7 +143,7 @@ describe("compiled kernels and their twins give the same bits", () => {
   for (const [name, work] of Object.entries(works)) {
     it(`${name}, on 300 random shapes, empty ones among them`, () => {
       fc.assert(
-        fc.property(shapes, (given) => both(given, (ops, p) => work(ops, p, given))),
+        fc.property(shapes, (given) => both(given, (ops, p, room) => work(ops, p, given, room))),
         { numRuns: 300, seed: 6 },
       );
     });
@@ -141,6 +195,41 @@ describe("the twins say what they should", () => {
         }
       }),
       { numRuns: 100, seed: 7 },
+    );
+  });
+  it("squared distances to a block of places", () => {
+    fc.assert(
+      fc.property(shapes, (given) => {
+        const { width, count } = given;
+        const { beta, wide, a } = parts(cleared(room), given);
+        ops.distances(beta.byteOffset, wide.byteOffset, width, count, a.byteOffset);
+        for (let k = 0; k < count; k++) {
+          const terms = Array.from(beta, (value, d) => (value - wide[d * count + k]) ** 2);
+          near(
+            a[k],
+            terms.reduce((s, v) => s + v, 0),
+            terms.reduce((s, v) => s + v, 0),
+          );
+        }
+      }),
+      { numRuns: 100, seed: 8 },
+    );
+  });
+  it("sums of four moments by bin", () => {
+    fc.assert(
+      fc.property(shapes, (given) => {
+        const { bins, ids, moments, hist } = binned(cleared(room), given);
+        const before = [...hist];
+        ops.addMoments(bins.byteOffset, ids.byteOffset, given.count, moments.byteOffset, hist.byteOffset);
+        for (let bin = 0; bin < 256; bin++) {
+          const rows = [...ids.keys()].filter((i) => bins[ids[i]] === bin);
+          for (let k = 0; k < 4; k++) {
+            const sum = rows.reduce((s, i) => s + moments[4 * i + k], 0);
+            near(hist[4 * bin + k], before[4 * bin + k] + sum, rows.length);
+          }
+        }
+      }),
+      { numRuns: 30, seed: 9 },
     );
   });
   it("the logistic curve, its residuals and spreads, to its ends", () => {

@@ -1,4 +1,4 @@
-import { mix } from "../../hash.js";
+import { mix } from "../../mix.js";
 import type { TreeOps } from "../tree-ops.js";
 import { curve } from "./logistic.js";
 
