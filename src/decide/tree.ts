@@ -59,16 +59,32 @@ export function grownPolicy(
   const below = law || lots === undefined ? 2 ** 32 : (MOST_GROWN / offered.length) * 2 ** 32;
   const grown = below >= 2 ** 32 ? offered : offered.filter((j) => lots![j] < below);
   if (grown.length === 0) return undefined;
-  const given = scored.given.map((column) => takeColumn(column, scored.row));
-  const features = treeFeatures(given, grown, (j) => [count[j] * gain[j], count[j]]);
-  if (features.length === 0) return undefined;
-  let size = 0;
-  for (const j of grown) size += count[j];
-  const spend = cost ?? new Float64Array(gain.length).fill(1);
+  const score = (j: number): readonly [number, number] => [count[j] * gain[j], count[j]];
+  const some = Int32Array.from(grown, (j) => scored.row[j]);
+  const small = treeFeatures(
+    scored.given.map((column) => takeColumn(column, some)),
+    indices(grown.length),
+    (k) => score(grown[k]),
+  );
+  if (small.length === 0) return undefined;
+  const of = (values: Float64Array): Float64Array => Float64Array.from(grown, (j) => values[j]);
+  const size = of(count).reduce((sum, own) => sum + own, 0);
+  const worth = {
+    net: of(gain),
+    spend: cost === undefined ? new Float64Array(grown.length).fill(1) : of(cost),
+    t: Uint8Array.from(grown, (j) => t[j]),
+    count: of(count),
+  };
   // Of an exact law any mass is enough.
   const limits = { perArm: law ? Number.EPSILON : PER_ARM, rows: SHARE * size };
-  const grow = grower(features, grown, { net: gain, spend, t, count }, depth, limits);
+  const grow = grower(small, indices(grown.length), worth, depth, limits);
   const root = withinBudget(grow, budget === undefined ? undefined : budget * size);
+  // Everybody is put into bins of the covariates that are asked about, and of no others.
+  const asked = askedOf(root);
+  const features = small.map((feature, f) => {
+    const column = asked.has(f) && scored.given.find(({ name }) => name === feature.covariate);
+    return column ? treeFeatures([takeColumn(column, scored.row)], grown, score)[0] : feature;
+  });
   const paths = pathsOf(root);
   const leaf = leafOf(root, features, gain.length);
   const isJudged = Uint8Array.from(fold, (f) => (law || f >= growing ? 1 : 0));
@@ -114,6 +130,12 @@ function pathsOf(node: DecidedNode, path: readonly Step[] = []): readonly Path[]
   if ("treat" in node) return [{ path, treat: node.treat }];
   const { split, left, right } = node;
   return [...pathsOf(left, [...path, { split, left: true }]), ...pathsOf(right, [...path, { split, left: false }])];
+}
+
+/** The covariates that a tree asks about. */
+function askedOf(node: DecidedNode): Set<number> {
+  if ("treat" in node) return new Set();
+  return new Set([node.split.feature, ...askedOf(node.left), ...askedOf(node.right)]);
 }
 
 /** Number of the leaf of each entry, in the order of `pathsOf`. */
