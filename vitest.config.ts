@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Two cores are the smallest machine we promise to be kind to.
     maxWorkers: 2,
     reporters: counted ? ["default", ["json", { outputFile: counted }]] : ["default"],
