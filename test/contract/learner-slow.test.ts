@@ -3,5 +3,5 @@ import { forest } from "../../src/learn/forest.js";
 import { networkMean } from "../../src/learn/network.js";
 import { learnerSuite } from "./learner-suite.js";
 
-learnerSuite({ learner: forest({ trees: 60 }), smooth: true });
+learnerSuite({ learner: forest({ trees: 40 }), smooth: true });
 learnerSuite({ learner: networkMean({ hidden: [8] }), smooth: true });
