@@ -84,7 +84,7 @@ export function normalised(
 }
 
 /** log of the sum of exp(values), without overflow; -Infinity for none. */
-export function logSum(values: Float64Array): number {
+export function logSum(values: Float64Array | Float32Array): number {
   let most = -Infinity;
   for (let i = 0; i < values.length; i++) if (values[i] > most) most = values[i];
   if (!Number.isFinite(most)) return most;

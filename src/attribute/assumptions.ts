@@ -1,18 +1,13 @@
 import type { Sample } from "../num/sample.js";
+import { firstFew } from "../num/say-names.js";
 import type { Remark } from "../query/answer.js";
 import type { Settings } from "./options.js";
 import type { Replicates } from "./replicates.js";
 
-/** "a, b and 3 more" */
-function list(names: readonly string[]): string {
-  if (names.length <= 10) return names.join(", ");
-  return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
-}
-
 /** What stands for the individual, in words. */
 export function individualWords(sample: Sample, replicates: Replicates | undefined): string {
   const covariates =
-    sample.given.length > 0 ? list(sample.given.map((column) => column.name)) : "nothing (no covariates)";
+    sample.given.length > 0 ? firstFew(sample.given.map((column) => column.name)) : "nothing (no covariates)";
   if (!replicates) return covariates;
   const seen =
     replicates.fewest === replicates.most ? `${replicates.most}` : `${replicates.fewest} to ${replicates.most}`;
@@ -25,7 +20,7 @@ export function assumptionsOf(
   settings: Settings,
   replicates: Replicates | undefined,
 ): ReadonlyMap<string, Remark> {
-  const names = list(sample.given.map((column) => column.name));
+  const names = firstFew(sample.given.map((column) => column.name));
   const out = new Map<string, Remark>();
   const say = (id: string, text: string) => out.set(id, { id, text });
   const differ =

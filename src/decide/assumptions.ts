@@ -1,19 +1,14 @@
 import type { Sample } from "../num/sample.js";
+import { firstFew } from "../num/say-names.js";
 import type { Remark } from "../query/answer.js";
 import { isGainEqual } from "./benefit.js";
 import { type DecideSettings, isCostly } from "./options.js";
-
-/** "a, b and 3 more" */
-function list(names: readonly string[]): string {
-  if (names.length <= 10) return names.join(", ");
-  return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
-}
 
 /** What the decision rests on, one plain sentence each, by id. */
 export function decisionAssumptions(sample: Sample, settings: DecideSettings): ReadonlyMap<string, Remark> {
   const out = new Map<string, Remark>();
   const say = (id: string, text: string) => out.set(id, { id, text });
-  const names = list(sample.given.map(({ name }) => name));
+  const names = firstFew(sample.given.map(({ name }) => name));
   const alike = names === "" ? "everybody" : `individuals alike in ${names}`;
   say(
     "contrast",

@@ -1,7 +1,8 @@
 import { normalQuantile } from "../num/normal.js";
+import { listed } from "../num/say-names.js";
 import type { Remark } from "../query/answer.js";
 import type { IndependenceFinding, TestedIndependence } from "../query/graph-check.js";
-import { count, list } from "./say.js";
+import { count } from "./say.js";
 
 /** What a check has come to, for what is to be said about it. */
 export interface Outcome {
@@ -56,7 +57,7 @@ export function adviceOf({ scanned, findings, inseparable, level, law, size }: O
   if (inseparable.length > 0) {
     const one = inseparable.length === 1;
     advice.push(
-      `${count(inseparable.length, "pair")} without an edge (${list(inseparable.slice(0, 3).map((pair) => pair.join(" and ")))}${inseparable.length > 3 ? " among them" : ""}) ${one ? "is" : "are"} separated by no measured variables; what the graph says of ${one ? "it" : "them"} is no independence and was not tested.`,
+      `${count(inseparable.length, "pair")} without an edge (${listed(inseparable.slice(0, 3).map((pair) => pair.join(" and ")))}${inseparable.length > 3 ? " among them" : ""}) ${one ? "is" : "are"} separated by no measured variables; what the graph says of ${one ? "it" : "them"} is no independence and was not tested.`,
     );
   }
   return advice;

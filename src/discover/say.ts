@@ -1,10 +1,5 @@
+import { listed } from "../num/say-names.js";
 import type { IndependenceTest, TestedIndependence } from "../query/graph-check.js";
-
-/** "a", "a and b", "a, b and c". */
-export function list(names: readonly string[]): string {
-  if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
-}
 
 /** "1 test", "2 tests". */
 export function count(number: number, noun: string): string {
@@ -20,7 +15,7 @@ function small(p: number): string {
 /** What should be, is not, and how far. `tests`: how many the p-value is corrected for. */
 export function contradiction(found: TestedIndependence, tests: number): string {
   const { one, other, given, strength, adjusted, statistic, test } = found;
-  const when = given.length === 0 ? "" : ` given ${list(given)}`;
+  const when = given.length === 0 ? "" : ` given ${listed(given)}`;
   const should = `${one} and ${other} should be independent${when}, and are not`;
   if (adjusted === null) return `${should}: ${small(statistic ?? 0).slice(2)} of the probability would have to move.`;
   const corrected = tests > 1 ? ` after correction for ${tests} tests` : "";

@@ -1,9 +1,10 @@
 import type { Budget } from "../graph/budget.js";
 import { edgesOf, type Graph, makeGraph, type Node, namesOf, withRole } from "../graph/graph.js";
 import { type Independence, impliedIndependencies } from "../graph/independencies.js";
+import { listed } from "../num/say-names.js";
 import type { Remark } from "../query/answer.js";
 import type { IndependenceTest } from "../query/graph-check.js";
-import { count, list } from "./say.js";
+import { count } from "./say.js";
 
 /** Pairs whose dependence among the rows is measured and told. */
 const SHOWN = 3;
@@ -38,13 +39,13 @@ export async function selectionRemarks(
   test: (pair: Independence) => Promise<IndependenceTest>,
 ): Promise<readonly Remark[]> {
   if (tied.length === 0) return [];
-  const names = list(namesOf(shown, withRole(shown, "selected")));
+  const names = listed(namesOf(shown, withRole(shown, "selected")));
   const measured = await Promise.all(tied.slice(0, SHOWN).map(test));
   const pairs = measured.map(({ one, other, given, strength }) => {
-    const within = given.length === 0 ? "" : ` given ${list(given)}`;
+    const within = given.length === 0 ? "" : ` given ${listed(given)}`;
     return `${one} and ${other}${within}${strength === null ? "" : ` (dependence among these rows ${strength.toFixed(2)})`}`;
   });
   const more = tied.length > SHOWN ? ` and ${count(tied.length - SHOWN, "more pair")}` : "";
-  const text = `Rows are here only where ${names} is 1, which by the graph is a common effect: it ties ${list(pairs)}${more}, which would be independent among everybody (Berkson). They were not tested. Rows that were not selected would show more; disco identify with this graph says which effects can be recovered from these.`;
+  const text = `Rows are here only where ${names} is 1, which by the graph is a common effect: it ties ${listed(pairs)}${more}, which would be independent among everybody (Berkson). They were not tested. Rows that were not selected would show more; disco identify with this graph says which effects can be recovered from these.`;
   return [{ id: "selected-by-common-effect", text }];
 }

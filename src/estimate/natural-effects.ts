@@ -1,7 +1,8 @@
+import { firstFew } from "../num/say-names.js";
 import type { Study } from "../num/study.js";
 import type { Remark } from "../query/answer.js";
 import type { Observations } from "./influence.js";
-import { checkWeights, effectiveSize, listed, notesOf, partsOf } from "./mediation/assemble.js";
+import { checkWeights, effectiveSize, notesOf, partsOf } from "./mediation/assemble.js";
 import { fitMediation, type MediationOptions } from "./mediation/nuisances.js";
 import { insist, mediationOverlap } from "./mediation/overlap.js";
 import { observationsOf, twoArms } from "./mediation/rows.js";
@@ -27,8 +28,8 @@ export interface NaturalEffects {
 }
 
 function assumptionsOf({ treatment, outcome, given, mediators }: Study): Remark[] {
-  const through = listed(mediators.map(({ name }) => name));
-  const names = listed(given.map(({ name }) => name));
+  const through = firstFew(mediators.map(({ name }) => name));
+  const names = firstFew(given.map(({ name }) => name));
   const alike = names === "" ? "" : ` among individuals alike in ${names}`;
   const [t, y] = [treatment.name, outcome.name];
   return [

@@ -1,5 +1,6 @@
 import { DiscoError } from "../error.js";
 import { normalQuantile } from "../num/normal.js";
+import { firstFew } from "../num/say-names.js";
 import type { Remark } from "../query/answer.js";
 import { standardError } from "./influence.js";
 import type { EstimateParts } from "./parts.js";
@@ -154,7 +155,7 @@ function byStrata(problem: Problem, strata: readonly [Strata, Strata]) {
 
 function assumptionsOf({ study, target }: Problem, on: "propensity" | "covariates"): Remark[] {
   const names = study.given.map((column) => column.name);
-  const list = names.length > 10 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
+  const list = firstFew(names);
   const who = target === "ate" ? "individual" : target === "att" ? "treated" : "untreated";
   return [
     {

@@ -1,4 +1,5 @@
 import { DiscoError } from "../error.js";
+import { listed } from "../num/say-names.js";
 import type { Study } from "../num/study.js";
 import type { Range, Remark } from "../query/answer.js";
 import { andersonRubin, piecesText } from "./linear/anderson-rubin.js";
@@ -9,7 +10,7 @@ import { endogeneity, type Overidentification, overidentification } from "./line
 import { dot, regressors, repeatedWarning, residual } from "./linear/regressors.js";
 import { independence } from "./linear/remarks.js";
 import { clusterWarning, refuseCrowded, standardErrors } from "./linear/sandwich.js";
-import { brief, listed } from "./linear/words.js";
+import { brief } from "./linear/words.js";
 import type { EstimateParts } from "./parts.js";
 import { waldInterval } from "./scores.js";
 

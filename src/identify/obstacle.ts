@@ -1,4 +1,5 @@
 import { type Graph, type NodeSet, namesOf } from "../graph/graph.js";
+import { listed } from "../num/say-names.js";
 import type { Obstacle } from "../query/identification.js";
 import { printName } from "../query/print.js";
 import { meaningText } from "./counterfactual/event.js";
@@ -38,6 +39,5 @@ export function thicketObstacle(graph: Graph, { district, node, meanings }: Thic
 
 /** "A, B and C" */
 function say(graph: Graph, nodes: Iterable<number>): string {
-  const names = namesOf(graph, nodes).map(printName);
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  return listed(namesOf(graph, nodes).map(printName));
 }

@@ -1,5 +1,6 @@
 import type { KernelOps } from "./kernels/ops.js";
 import { openSpace, roomFor } from "./kernels/space.js";
+import { xoshiro } from "./xoshiro.js";
 
 /** Rows that share one stretch of a stream. Part of what a seed means: with another block, other numbers. */
 export const BLOCK = 2048;
@@ -59,17 +60,8 @@ function fillJumps(jumps: Uint32Array): void {
 
 /** The state a quarter of a block after that in which one bit of one word is set. */
 function later(word: number, bit: number): readonly number[] {
-  const state = [0, 0, 0, 0];
-  state[word] = 1 << bit;
-  let [a, b, c, d] = state;
-  for (let i = 0; i < STEPS; i++) {
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-  }
-  return [a, b, c, d];
+  const [a, b, c, d] = [0, 1, 2, 3].map((at) => (at === word ? 1 << bit : 0));
+  const generator = xoshiro(a, b, c, d);
+  for (let i = 0; i < STEPS; i++) generator.word();
+  return generator.state();
 }

@@ -1,4 +1,5 @@
 import { mix } from "./hash.js";
+import { xoshiro } from "./xoshiro.js";
 
 /** A stream of uniform numbers in [0, 1) with 53 random bits each. */
 export type Uniform = () => number;
@@ -8,22 +9,10 @@ export type Uniform = () => number;
  * that noise can be a function of (seed, block) and never of who computed what first.
  */
 export function uniformStream(seed: number, stream = 0): Uniform {
-  let a = mix(seed, stream ^ 0x243f6a88);
-  let b = mix(a, 0x85a308d3);
-  let c = mix(b, 0x13198a2e);
-  let d = mix(c, 0x03707344) | 1;
-  const word = () => {
-    const scaled = Math.imul(b, 5);
-    const result = Math.imul((scaled << 7) | (scaled >>> 25), 9);
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-    return result >>> 0;
-  };
+  const a = mix(seed, stream ^ 0x243f6a88);
+  const b = mix(a, 0x85a308d3);
+  const c = mix(b, 0x13198a2e);
+  const { word } = xoshiro(a, b, c, mix(c, 0x03707344) | 1);
   return () => (word() >>> 5) / 134217728 + (word() >>> 6) / 9007199254740992;
 }
 

@@ -1,7 +1,8 @@
 import { DiscoError } from "../error.js";
+import { listed } from "../num/say-names.js";
 import type { ArmTreatment, NumericTreatment } from "../num/study.js";
 import type { Fetched } from "./fetch.js";
-import { say, sayList } from "./say.js";
+import { say } from "./say.js";
 import { labelLength, makeTreatment } from "./treatment.js";
 import { distinctLabels, isLabel, type Label, tellLabels } from "./two-values.js";
 
@@ -73,7 +74,7 @@ function referenceAmong(name: string, labels: readonly Label[], reference: strin
   if (known.length === 1) return known[0];
   throw new DiscoError({
     who: "--treatment",
-    wrong: `the values are ${sayList(labels.map(say))}, and it cannot be told which the others are compared with`,
+    wrong: `the values are ${listed(labels.map(say))}, and it cannot be told which the others are compared with`,
     given: say(name),
     next: `say it: --reference ${String(labels[0])}`,
   });
@@ -82,7 +83,7 @@ function referenceAmong(name: string, labels: readonly Label[], reference: strin
 function noSuchReference(name: string, labels: readonly Label[], reference: string): DiscoError {
   return new DiscoError({
     who: "--reference",
-    wrong: `no row of ${say(name)} has this value; its values are ${sayList(labels.map(say))}`,
+    wrong: `no row of ${say(name)} has this value; its values are ${listed(labels.map(say))}`,
     given: say(reference),
     next: "give one of them",
   });

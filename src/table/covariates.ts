@@ -1,6 +1,7 @@
 import type { CategoricalColumn, Column } from "../num/columns.js";
+import { listed } from "../num/say-names.js";
 import type { Fetched } from "./fetch.js";
-import { say, sayList } from "./say.js";
+import { say } from "./say.js";
 
 /** The covariates without gaps, and what was done to them. */
 export interface Covariates {
@@ -40,7 +41,7 @@ export function makeCovariates(fetched: readonly Fetched[], counts: Float64Array
   }
   const notes: string[] = [];
   const tell = (of: readonly string[], sentence: (names: string) => string) => {
-    if (of.length > 0) notes.push(sentence(sayList(of.map(say))));
+    if (of.length > 0) notes.push(sentence(listed(of.map(say))));
   };
   tell(dates, (of) => `Dates were read as days since 1970-01-01: ${of}.`);
   tell(means, (of) => `Missing numbers became the mean of the others, with a 0/1 column that tells where: ${of}.`);

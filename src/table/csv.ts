@@ -1,10 +1,11 @@
 import { DiscoError } from "../error.js";
+import { listed } from "../num/say-names.js";
 import { readBeginning } from "./beginning.js";
 import { type Dialect, findDialect, splitRecords } from "./dialect.js";
 import type { Engine } from "./engine.js";
 import type { TableFile } from "./file.js";
 import { inferTypes } from "./infer.js";
-import { say, sayCount, sayList } from "./say.js";
+import { say, sayCount } from "./say.js";
 import { nameColumns, type Source, type SourceColumn } from "./source.js";
 import { quoteIdent, quoteList, quotePath, quoteString } from "./sql.js";
 
@@ -115,7 +116,7 @@ function sharedNames(titles: readonly string[], names: readonly { name: string }
   return new Map(
     [...groups].flatMap(([title, all]) => {
       if (all.length < 2) return [];
-      const rest = sayList(all.slice(1).map(say));
+      const rest = listed(all.slice(1).map(say));
       const are = all.length === 2 ? "the other is called" : "the others are called";
       const sentence = `${sayCount(all.length, "column")} of ${file} share the name ${say(title)}: the first was used; ${are} ${rest} here.`;
       return [[title, sentence] as const];

@@ -1,9 +1,10 @@
 import { DiscoError } from "../error.js";
+import { listed } from "../num/say-names.js";
 import type { Engine } from "./engine.js";
 import type { TableFile } from "./file.js";
 import { anyMissing, deleteHeld, type Held, type Tally, tallyHeld } from "./load.js";
 import { whoNames } from "./roles.js";
-import { say, sayCount, sayList } from "./say.js";
+import { say, sayCount } from "./say.js";
 
 /** What to do about missing values. `branch`: as `indicator`, and trees are given the gaps themselves. */
 export type MissingPolicy = "refuse" | "drop" | "indicator" | "branch";
@@ -64,7 +65,7 @@ export async function applyMissing(
   if (policy === "indicator" || policy === "branch") {
     const needed = gaps.filter((c) => c.role !== "given");
     if (needed.length === 0) return { tally, notes: [] };
-    const wrong = `missing values can be marked only in covariates, and the ${sayList(needed.map((c) => c.role))} has some too (${of}): ${counts.join(", ")}`;
+    const wrong = `missing values can be marked only in covariates, and the ${listed(needed.map((c) => c.role))} has some too (${of}): ${counts.join(", ")}`;
     throw new DiscoError({ who: "--missing", wrong, given: policy, next: "use --missing drop" });
   }
   await deleteHeld(engine, anyMissing(gaps));
@@ -73,7 +74,7 @@ export async function applyMissing(
     const wrong = `every row has a missing value: ${counts.join(", ")}`;
     throw new DiscoError({ who: "--missing", wrong, given: policy, next: "leave out the columns with most of them" });
   }
-  const names = sayList(gaps.map((c) => say(c.name)));
+  const names = listed(gaps.map((c) => say(c.name)));
   const out = tally.total - left.total;
   const were = out === 1 ? "row was" : "rows were";
   return { tally: left, notes: [`${out} of ${tally.total} ${were} left out because of missing values in ${names}.`] };

@@ -1,7 +1,8 @@
 import { DiscoError } from "../error.js";
 import type { Outcome } from "../num/sample.js";
+import { listed } from "../num/say-names.js";
 import type { Fetched } from "./fetch.js";
-import { say, sayList } from "./say.js";
+import { say } from "./say.js";
 import { deriveHint, labelLength } from "./treatment.js";
 import { codeLabel, distinctLabels, tellLabels } from "./two-values.js";
 
@@ -27,7 +28,7 @@ export function makeOutcome(column: Fetched, success: string | undefined): Outco
     }
     return { kind: "numeric", name, values: column.values };
   }
-  const both = sayList(labels.map(say));
+  const both = listed(labels.map(say));
   const told = tellLabels(labels, success);
   if (!told && success !== undefined) {
     const wrong = `no row of ${say(name)} has this value; its values are ${both}`;

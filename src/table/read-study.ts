@@ -1,5 +1,6 @@
 import { DiscoError } from "../error.js";
 import type { NumericColumn } from "../num/columns.js";
+import { listed } from "../num/say-names.js";
 import type { Study } from "../num/study.js";
 import { makeArms } from "./arms.js";
 import { GAPS_NOTE, gappedCovariates, makeCovariates } from "./covariates.js";
@@ -7,7 +8,7 @@ import type { Fetched } from "./fetch.js";
 import { makeOutcome } from "./outcome.js";
 import { type ReadOptions, readUsed } from "./read.js";
 import { listRoles, type StudyRoles, whoNames } from "./roles.js";
-import { say, sayList } from "./say.js";
+import { say } from "./say.js";
 import { codeLabel, distinctLabels, tellLabels } from "./two-values.js";
 import { makeUnit } from "./unit.js";
 
@@ -60,7 +61,7 @@ function numbersOf(column: Fetched): NumericColumn {
   if (labels.length !== 2) {
     throw new DiscoError({
       who: whoNames(column.role),
-      wrong: `the column is text with more than two values: ${sayList(labels.map(say))}${labels.length > 2 ? ", …" : ""}`,
+      wrong: `the column is text with more than two values: ${listed(labels.map(say))}${labels.length > 2 ? ", …" : ""}`,
       given: say(name),
       next: "give numbers or two values; make them with --derive",
     });

@@ -9,12 +9,6 @@ export function say(value: string | number | boolean): string {
   return `'${line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1).join("")}…` : line.join("")}'`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function sayList(parts: readonly string[], last = "and"): string {
-  if (parts.length < 2) return parts.join("");
-  return `${parts.slice(0, -1).join(", ")} ${last} ${parts[parts.length - 1]}`;
-}
-
 /** Names for a message: the first dozen, then how many more there are. */
 export function sayNames(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMES).map(say);

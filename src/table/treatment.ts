@@ -1,7 +1,8 @@
 import { DiscoError } from "../error.js";
 import type { Treatment } from "../num/sample.js";
+import { listed } from "../num/say-names.js";
 import type { Fetched } from "./fetch.js";
-import { say, sayList } from "./say.js";
+import { say } from "./say.js";
 import { quoteIdent, quoteString } from "./sql.js";
 import { codeLabel, distinctLabels, type Label, tellLabels } from "./two-values.js";
 
@@ -30,7 +31,7 @@ export function makeTreatment(column: Fetched, treated: string | undefined): Tre
     const next = `make it two-valued, for example ${deriveHint(name, "treated", labels)}`;
     throw new DiscoError({ ...about, wrong: `the treatment must have two values and has ${many}: ${shown}`, next });
   }
-  const both = sayList(labels.map(say));
+  const both = listed(labels.map(say));
   const told = tellLabels(labels, treated);
   if (!told && treated !== undefined) {
     const wrong = `no row of ${say(name)} has this value; its values are ${both}`;

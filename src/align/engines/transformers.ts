@@ -1,6 +1,7 @@
 import { DiscoError } from "../../error.js";
 import { shown } from "../../num/complaint.js";
 import type { Engine, NextLogits, Prefix } from "../engine.js";
+import { logSum } from "../token-law.js";
 import { inTurn } from "./in-turn.js";
 import { loadModel } from "./transformers/load.js";
 import { emptyMemory, type Memory } from "./transformers/memory.js";
@@ -67,7 +68,7 @@ export async function transformersEngine(options: TransformersOptions): Promise<
     );
     const pasts = ran.past ? parted(ran.past, texts.length, Tensor) : [];
     for (const [k, { key, tokens }] of texts.entries()) await memory.keep(key, tokens, pasts[k]);
-    return ran.logits.map((logits) => ({ logits, logZ: logSumOf(logits) }));
+    return ran.logits.map((logits) => ({ logits, logZ: logSum(logits) }));
   };
   // Where the tokenizer begins every text with a token, so does this; an empty text begins with it in any case.
   const always = tokenizer.encode("", { add_special_tokens: true })[0] === begin ? begin : undefined;
@@ -174,15 +175,6 @@ function longestText({ config }: PeerModel, { model_max_length }: PeerTokenizer,
   }
   // A tokenizer that knows of no limit says 1e30.
   return told ?? (model_max_length && model_max_length < 1e9 ? model_max_length : CONTEXT);
-}
-
-/** log of the sum of exp(logit), in double precision. */
-function logSumOf(logits: Float32Array): number {
-  let most = -Infinity;
-  for (let i = 0; i < logits.length; i++) if (logits[i] > most) most = logits[i];
-  let sum = 0;
-  for (let i = 0; i < logits.length; i++) sum += Math.exp(logits[i] - most);
-  return most + Math.log(sum);
 }
 
 function refused(wrong: string, given: string | undefined, next: string): DiscoError {

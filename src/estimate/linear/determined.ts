@@ -1,8 +1,8 @@
 import { DiscoError } from "../../error.js";
 import type { Column } from "../../num/columns.js";
+import { listed } from "../../num/say-names.js";
 import type { Compared } from "./compared.js";
 import { REPEATED, type Regressors, regressors, residual, squaresAbout } from "./regressors.js";
-import { listed } from "./words.js";
 
 /** Share of the treatment's variance that its linear regression on the covariates leaves. */
 export function leftShare({ t, count }: Compared, tilde: Float64Array): number {

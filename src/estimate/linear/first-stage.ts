@@ -1,5 +1,6 @@
 import { DiscoError } from "../../error.js";
 import { cholesky } from "../../num/cholesky.js";
+import { listed } from "../../num/say-names.js";
 import type { Remark } from "../../query/answer.js";
 import type { Observations } from "../influence.js";
 import type { Compared } from "./compared.js";
@@ -7,7 +8,7 @@ import { against, combination, norm, scoreProducts, solve, squares } from "./mom
 import { dot, REPEATED, type Regressors, residual, squaresAbout } from "./regressors.js";
 import { smallSample } from "./sandwich.js";
 import { fTail } from "./tails.js";
-import { brief, listed } from "./words.js";
+import { brief } from "./words.js";
 
 /** What the covariates leave of the instruments, each scaled to a mean square of 1. */
 export interface OwnInstruments {

@@ -3,10 +3,10 @@ import { type Cholesky, cholesky, choleskySolve } from "../../num/cholesky.js";
 import type { Column } from "../../num/columns.js";
 import { crossProduct, type DesignColumns, gram, type IndicatorBlock, linearPredictor } from "../../num/gram.js";
 import { indices } from "../../num/indices.js";
+import { listed } from "../../num/say-names.js";
 import type { Study } from "../../num/study.js";
 import type { Remark } from "../../query/answer.js";
 import { partOfStudy } from "../part-of-study.js";
-import { listed } from "./words.js";
 
 /** More columns than this and the normal equations no longer fit a small machine. */
 const MOST_COLUMNS = 2000;

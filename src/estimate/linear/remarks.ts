@@ -1,6 +1,7 @@
+import { listed } from "../../num/say-names.js";
 import type { Study } from "../../num/study.js";
 import type { Remark } from "../../query/answer.js";
-import { listed, percent } from "./words.js";
+import { percent } from "./words.js";
 
 /** Nothing unmeasured moves both treatment and outcome. */
 export function exogeneity({ treatment, given }: Study): Remark {

@@ -8,8 +8,3 @@ export function percent(share: number): string {
   const near = share > 0.99 && share < 1;
   return near ? `${100 - Number((100 * (1 - share)).toPrecision(2))} %` : `${brief(100 * share)} %`;
 }
-
-/** "a", "a and b", "a, b and c". */
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
-}

@@ -1,3 +1,4 @@
+import { firstFew } from "../../num/say-names.js";
 import type { Remark } from "../../query/answer.js";
 import type { Problem } from "../problem.js";
 import type { Matched } from "./effect.js";
@@ -25,7 +26,7 @@ export function methodOf({ on, neighbours, replace, caliper, biasAdjusted, metri
 /** What the number rests on. */
 export function assumptionsOf({ study, target }: Problem, { on }: MatchingSettings): Remark[] {
   const names = study.given.map((column) => column.name);
-  const list = names.length > 10 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
+  const list = firstFew(names);
   const both =
     target === "ate"
       ? "Every kind of individual"

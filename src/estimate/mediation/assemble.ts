@@ -67,9 +67,3 @@ export function checkWeights(weights: Float64Array, what: string, about: Observa
 export function notesOf(notes: readonly LearnNote[]): Remark[] {
   return notes.map(({ id, text }) => ({ id, text }));
 }
-
-/** "a, b and 3 more" */
-export function listed(names: readonly string[]): string {
-  if (names.length <= 10) return names.join(", ");
-  return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
-}

@@ -1,5 +1,6 @@
+import { listed } from "../../num/say-names.js";
 import type { GraphReading } from "../../query/simpson.js";
-import { list, type Words } from "./say.js";
+import type { Words } from "./say.js";
 import type { Found } from "./sentences.js";
 
 /** Which number to use, and what to ask: as the graph has it, or, without one, the readings side by side. */
@@ -12,12 +13,12 @@ export function adviceOf(found: Found, words: Words): readonly string[] {
 function missing(graph: GraphReading | undefined): readonly string[] {
   if (graph === undefined) return [];
   const names = Object.keys(graph.roles).filter((name) => graph.roles[name] === "unknown");
-  return [`The graph does not have ${list(names)}, so it says nothing here: draw it in.`];
+  return [`The graph does not have ${listed(names)}, so it says nothing here: draw it in.`];
 }
 
 /** Data alone cannot tell: each reading with the number it stands for. */
 function readings({ by, raw, standardised }: Found, { treatment, outcome, gap }: Words): readonly string[] {
-  const columns = list(by);
+  const columns = listed(by);
   const one = by.length === 1;
   const [is, it] = one ? ["is", "it"] : ["are", "them"];
   const [total, within] = [gap(raw.value), gap(standardised.everybody.value)];
@@ -37,7 +38,7 @@ function shortName(name: string): string {
 
 function withGraph(found: Found, graph: GraphReading, words: Words): readonly string[] {
   const { treatment, outcome, gap } = words;
-  const columns = list(found.by);
+  const columns = listed(found.by);
   const [total, within] = [gap(found.raw.value), gap(found.standardised.everybody.value)];
   const kept = graph.raw
     ? `The raw number, ${total}, is the total effect of ${treatment} in the graph: keep it for that.`

@@ -1,7 +1,8 @@
+import { listed } from "../../num/say-names.js";
 import type { StrataTable } from "../../num/strata.js";
 import type { Remark } from "../../query/answer.js";
 import type { ScannedStrata, SimpsonFinding } from "../../query/simpson.js";
-import { list, shareText, strataText } from "./say.js";
+import { shareText, strataText } from "./say.js";
 
 /** What everything that was found and not found rests on. */
 export function assumptionsOf({ law, outcome, stratifiers }: StrataTable): readonly Remark[] {
@@ -19,7 +20,7 @@ export function assumptionsOf({ law, outcome, stratifiers }: StrataTable): reado
   }
   const binned = stratifiers.filter(({ cuts, left }) => cuts !== undefined && left === undefined);
   if (binned.length > 0) {
-    const names = list(binned.map(({ name }) => name));
+    const names = listed(binned.map(({ name }) => name));
     const text = `${names} ${binned.length === 1 ? "was" : "were"} cut into bins; what differs within a bin stays.`;
     remarks.push({ id: "bins", text });
   }
@@ -33,14 +34,14 @@ export function warningsOf(findings: readonly SimpsonFinding[], scanned: readonl
     if (left.strata === 0) continue;
     const some = left.labels.map((labels) => labels.join(", ")).join("; ");
     const more = left.strata > left.labels.length ? " and others" : "";
-    const text = `${list(by)}: ${strataText(left.strata)} with ${shareText(left.share)} of the observations lack one of the arms (${some}${more}) and compare nothing. The standardised numbers are of the others.`;
+    const text = `${listed(by)}: ${strataText(left.strata)} with ${shareText(left.share)} of the observations lack one of the arms (${some}${more}) and compare nothing. The standardised numbers are of the others.`;
     warnings.push({ id: "lone-strata", text });
   }
   const thin = scanned.filter(({ reason }) => reason?.startsWith("too thin") === true);
   if (thin.length > 0) {
     const names = thin.slice(0, 3).map(({ by }) => by.join(" with "));
     const more = thin.length > 3 ? ` and ${thin.length - 3} more` : "";
-    const text = `${list(names)}${more}: most observations are in strata with only one of the arms, so nothing was compared. Use fewer bins or coarser labels.`;
+    const text = `${listed(names)}${more}: most observations are in strata with only one of the arms, so nothing was compared. Use fewer bins or coarser labels.`;
     warnings.push({ id: "thin", text });
   }
   return warnings;

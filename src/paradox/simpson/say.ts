@@ -45,12 +45,6 @@ function grouped(value: number, decimals: number): string {
   return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text;
 }
 
-/** "a", "a and b", "a, b and c". */
-export function list(names: readonly string[]): string {
-  if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
-}
-
 /** "1 stratum", "12 strata". */
 export function strataText(count: number): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? "stratum" : "strata"}`;

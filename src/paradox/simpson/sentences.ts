@@ -1,5 +1,6 @@
+import { listed } from "../../num/say-names.js";
 import type { GraphReading, Leads, SimpsonFinding, SimpsonKind, Stratum } from "../../query/simpson.js";
-import { list, shareText, strataText, type Words } from "./say.js";
+import { shareText, strataText, type Words } from "./say.js";
 
 /** What a finding's words are made of. */
 export type Found = Omit<SimpsonFinding, "claim" | "text" | "reading" | "advice"> & { readonly secured: boolean };
@@ -14,7 +15,7 @@ const CLAIMS: Readonly<Record<SimpsonKind, (by: string) => string>> = {
 
 /** What was found, and what the graph makes of it. */
 export function claimText({ by, kind, p, graph, secured, raw, standardised }: Found, words: Words): string {
-  const columns = list(by);
+  const columns = listed(by);
   const kindOfIt = secured ? CLAIMS[kind](columns) : `In the numbers the association reverses within ${columns}`;
   const chance = secured ? "" : `, but chance can have made that (p = ${p?.toFixed(2)})`;
   const claim = `${kindOfIt}: ${words.gap(raw.value)} raw, ${words.gap(standardised.everybody.value)} within${chance}`;
@@ -30,7 +31,7 @@ export function numbersText(found: Found, words: Words): string {
     `${level(treated)} for ${words.treated} and ${level(untreated)} for ${words.untreated}`;
   const part = compared === undefined ? "" : ` (${gap(compared.value)} in the strata that have both arms)`;
   const all = `Over all, ${what} is ${pair(raw)}: ${gap(raw.value)}${part}.`;
-  const within = `With the same ${list(by)} (standardised to everybody) it is ${pair(standardised.everybody)}: ${gap(standardised.everybody.value)}.`;
+  const within = `With the same ${listed(by)} (standardised to everybody) it is ${pair(standardised.everybody)}: ${gap(standardised.everybody.value)}.`;
   return [all, within, leadsText(leads, everywhere, kind, words)].join(" ");
 }
 
@@ -52,7 +53,7 @@ function leadsText({ treated, untreated, ties }: Leads, everywhere: boolean, kin
 /** What the graph makes of it, as the second half of a sentence; undefined where it says nothing. */
 function graphClause(graph: GraphReading, { treatment, outcome }: Words): string | undefined {
   const named = (...wanted: readonly string[]) =>
-    list(Object.keys(graph.roles).filter((name) => wanted.includes(graph.roles[name])));
+    listed(Object.keys(graph.roles).filter((name) => wanted.includes(graph.roles[name])));
   const is = (names: string) => (names.includes(" and ") ? "are" : "is");
   const mediators = named("mediator");
   switch (graph.standardised) {
@@ -80,7 +81,7 @@ function graphClause(graph: GraphReading, { treatment, outcome }: Words): string
  * which DiscoSCM and SCM agree (THEORY 2.8).
  */
 export function readingText({ by, strata, mixesApart, decomposition }: Found, words: Words): string {
-  const columns = list(by);
+  const columns = listed(by);
   const [{ within, composition }] = decomposition;
   const both = strata.filter(({ difference }) => difference !== null);
   const widest = both.reduce((best, one) => (gapOfShares(one) > gapOfShares(best) ? one : best), both[0]);

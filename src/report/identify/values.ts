@@ -1,3 +1,4 @@
+import { listed } from "../../num/say-names.js";
 import type { Range } from "../../query/answer.js";
 import { atValues } from "../../query/at-values.js";
 import type { Identification, ValueAt } from "../../query/identification.js";
@@ -5,7 +6,7 @@ import type { Question } from "../../query/question.js";
 import { percent, rangeText, type Scale } from "../format.js";
 import { asksProbability } from "../model/asked.js";
 import { aloneText, numbersLike, probability } from "../model/numbers.js";
-import { holdsText, listText } from "../model/terms.js";
+import { holdsText } from "../model/terms.js";
 import type { NumberRow } from "../rows.js";
 
 /** How the numbers of the answer are written: probabilities with four decimals, others with the digits that matter. */
@@ -74,7 +75,7 @@ export interface BoundsRow {
 /** The values that the bounds are for, where the question left some open: ", at X = 1 and Y = 1". */
 export function boundsAt({ bounds, at = {} }: Identification): string {
   const texts = Object.entries(at).map(([name, value]) => holdsText(name, value));
-  return bounds === undefined || texts.length === 0 ? "" : `, at ${listText(texts)}`;
+  return bounds === undefined || texts.length === 0 ? "" : `, at ${listed(texts)}`;
 }
 
 export function boundsRows({ bounds, sharper = [] }: Identification): readonly BoundsRow[] {

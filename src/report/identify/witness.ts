@@ -1,9 +1,9 @@
+import { listed } from "../../num/say-names.js";
 import type { Witness } from "../../query/identification.js";
 import type { Question } from "../../query/question.js";
 import { asksProbability } from "../model/asked.js";
 import { aloneText } from "../model/numbers.js";
 import { readQuery } from "../model/read-query.js";
-import { listText } from "../model/terms.js";
 
 /** Less than this is what rounding leaves. */
 const NOTHING = 1e-9;
@@ -11,7 +11,7 @@ const NOTHING = 1e-9;
 /** What the two models are there for. */
 export function witnessTitle({ agree, difference }: Witness): string {
   const near = difference < NOTHING ? "" : ` (to within ${aloneText(difference, true)})`;
-  return `Two models that agree on ${listText(agree)}${near}, and not on the question`;
+  return `Two models that agree on ${listed(agree)}${near}, and not on the question`;
 }
 
 /** The number that each model gives to the question. */

@@ -1,7 +1,7 @@
+import { listed } from "../../num/say-names.js";
 import type { Estimand, Origin } from "../../query/estimand.js";
 import type { Identification, SetListing } from "../../query/identification.js";
 import { dataText } from "../data-text.js";
-import { listText } from "../model/terms.js";
 import { shorten } from "../words.js";
 
 /** How a question that is one sentence long is cut; below the sentence it stands in full. */
@@ -18,7 +18,7 @@ export function headline(answer: Identification): string {
 
 /** "age and sex", names cut where they are long. */
 export function namesText(names: readonly string[]): string {
-  return listText(names.map((name) => shorten(name, NAME)));
+  return listed(names.map((name) => shorten(name, NAME)));
 }
 
 /** "{age, sex}"; "nothing" for the empty set. */
@@ -42,7 +42,7 @@ function source({ estimand, method }: Identification): string {
     ...(origins.length === 0 || origins.some((one) => one.do.length === 0) ? [seen] : []),
     ...(set.size === 0 ? [] : [`experiments that set ${namesText([...set])}`]),
   ];
-  return listText(parts);
+  return listed(parts);
 }
 
 function originsOf(estimand: Estimand): readonly Origin[] {
@@ -77,7 +77,7 @@ function way({ strategy, method, derivation }: Identification): string {
   if (Object.hasOwn(WAYS, method)) return WAYS[method];
   const algorithms = method.split(", ");
   return algorithms.length > 1
-    ? `, by a formula put together from several (${listText(algorithms)})`
+    ? `, by a formula put together from several (${listed(algorithms)})`
     : `, by a formula that no adjustment gives (algorithm ${method})`;
 }
 

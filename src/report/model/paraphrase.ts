@@ -1,6 +1,7 @@
+import { listed } from "../../num/say-names.js";
 import type { Case, Effect, Expectation, Given, Probability, Question } from "../../query/question.js";
 import { shorten } from "../words.js";
-import { byWorld, eventsText, holdsText, listText, worldText } from "./terms.js";
+import { byWorld, eventsText, holdsText, worldText } from "./terms.js";
 import { forWhom, whoText, worldOf } from "./who.js";
 
 /**
@@ -27,7 +28,7 @@ function probabilityWords({ events, given }: Probability): string | undefined {
   if (who === undefined) return undefined;
   const clauses = byWorld(events).map((group) => {
     const units = group.every(({ term, test }) => term.name === "unit" && test?.comparison === "=");
-    if (units) return `are ${listText(group.map(({ test }) => shorten(String(test!.value), 48)))}`;
+    if (units) return `are ${listed(group.map(({ test }) => shorten(String(test!.value), 48)))}`;
     const text = eventsText(group);
     const world = worldOf(group, given);
     if (text === undefined || world === undefined) return text && `${who.one ? "has" : "have"} ${text}`;
@@ -74,9 +75,9 @@ function effectWords(effect: Effect): string | undefined {
     case "ETU":
       return average(`The effect of ${against} on ${on}`, [with0]);
     case "NDE":
-      return average(`The effect of ${against} on ${on} that does not go through ${listText(mediators)}`);
+      return average(`The effect of ${against} on ${on} that does not go through ${listed(mediators)}`);
     case "NIE":
-      return average(`The effect of ${against} on ${on} that goes through ${listText(mediators)} alone`);
+      return average(`The effect of ${against} on ${on} that goes through ${listed(mediators)} alone`);
     case "PN":
       return of([with1, y], `would not have ${y} had ${t} been ${control}`);
     case "PS":

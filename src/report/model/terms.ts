@@ -1,3 +1,4 @@
+import { listed } from "../../num/say-names.js";
 import type { Comparison, Event, Given, Setting, Value, World } from "../../query/question.js";
 import { shorten } from "../words.js";
 
@@ -10,11 +11,6 @@ const SIGNS: Readonly<Record<Comparison, string>> = {
   ">=": "≥",
 };
 
-/** "a, b and c". */
-export function listText(texts: readonly string[]): string {
-  return texts.length < 2 ? (texts[0] ?? "") : `${texts.slice(0, -1).join(", ")} and ${texts[texts.length - 1]}`;
-}
-
 /** "retained = 1", "score ≥ 700"; held together when it is short. */
 export function holdsText(name: string, value: Value, comparison: Comparison = "="): string {
   const text = `${shorten(name, 48)} ${SIGNS[comparison]} ${shorten(String(value), 32)}`;
@@ -24,7 +20,7 @@ export function holdsText(name: string, value: Value, comparison: Comparison = "
 /** The events as a list, "Y = 1 and Z = 0"; undefined where one has no value: its whole law is meant. */
 export function eventsText(events: readonly Event[]): string | undefined {
   const texts = events.map(({ term, test }) => test && holdsText(term.name, test.value, test.comparison));
-  return texts.includes(undefined) ? undefined : listText(texts as string[]);
+  return texts.includes(undefined) ? undefined : listed(texts as string[]);
 }
 
 /** Events that happen in the same world, in the order in which their worlds are first named. */
@@ -54,12 +50,12 @@ export function worldText(world: World, given: Given): string | undefined {
     return nested && nested + where;
   }
   if (!given.events.some(({ term }) => term.world === undefined && term.name !== "unit")) {
-    return `with ${listText(plain.map(({ variable, to }) => `${shorten(variable, 48)} set to ${to}`))}${where}`;
+    return `with ${listed(plain.map(({ variable, to }) => `${shorten(variable, 48)} set to ${to}`))}${where}`;
   }
   if (plain.every((setting) => wasSeen(setting, given))) {
-    return `with ${listText(plain.map(({ variable, to }) => holdsText(variable, to as Value)))} again${where}`;
+    return `with ${listed(plain.map(({ variable, to }) => holdsText(variable, to as Value)))} again${where}`;
   }
-  return `had ${listText(plain.map(({ variable, to }) => `${shorten(variable, 48)} been ${to}`))}${where}`;
+  return `had ${listed(plain.map(({ variable, to }) => `${shorten(variable, 48)} been ${to}`))}${where}`;
 }
 
 function wasSeen({ variable, to }: Setting, given: Given): boolean {
@@ -82,8 +78,8 @@ function nestedText(set: readonly Setting[]): string | undefined {
     if (to.name !== variable || to.world.occasion > 1 || inner.some((one) => typeof one.to === "object"))
       return undefined;
     texts.push(
-      `${name} as it would be with ${listText(inner.map((one) => `${shorten(one.variable, 48)} set to ${one.to}`))}`,
+      `${name} as it would be with ${listed(inner.map((one) => `${shorten(one.variable, 48)} set to ${one.to}`))}`,
     );
   }
-  return `with ${listText(texts)}`;
+  return `with ${listed(texts)}`;
 }

@@ -1,6 +1,7 @@
+import { listed } from "../../num/say-names.js";
 import type { Event, Given, World } from "../../query/question.js";
 import { shorten } from "../words.js";
-import { byWorld, eventsText, holdsText, listText, worldText } from "./terms.js";
+import { byWorld, eventsText, holdsText, worldText } from "./terms.js";
 
 /** About whom the question is, ready to be put before what is asked of them. */
 export interface Who {
@@ -53,8 +54,8 @@ function thoseText(given: Given, extra: readonly string[]): string | undefined {
     }
   }
   const parts = [
-    seen.length === 0 ? "" : `with ${listText(seen)}`,
-    imagined.length === 0 ? "" : `who ${listText(imagined)}`,
+    seen.length === 0 ? "" : `with ${listed(seen)}`,
+    imagined.length === 0 ? "" : `who ${listed(imagined)}`,
   ];
   return parts.filter((part) => part !== "").join(" ");
 }
@@ -71,11 +72,11 @@ export function worldOf(group: readonly Event[], given: Given): World | undefine
 function doText({ do: settings }: Given): string | undefined {
   if (settings.length === 0) return "";
   if (settings.some(({ to }) => to === undefined || typeof to === "object")) return undefined;
-  return `With ${listText(settings.map(({ variable, to }) => `${shorten(variable, 48)} set to ${to}`))} for everybody`;
+  return `With ${listed(settings.map(({ variable, to }) => `${shorten(variable, 48)} set to ${to}`))} for everybody`;
 }
 
 function individualText({ individual }: Given): string {
   const [only] = individual;
   if (individual.length === 1 && only.name === "unit") return `the individual ${shorten(String(only.value), 48)}`;
-  return `an individual with ${listText(individual.map(({ name, value }) => holdsText(name, value)))}`;
+  return `an individual with ${listed(individual.map(({ name, value }) => holdsText(name, value)))}`;
 }
