@@ -1,5 +1,5 @@
 import type { BerksonCheck, RatioRange } from "../../query/berkson.js";
-import { legend, plate } from "../effect/plate.js";
+import { legend, plate, valueAxis } from "../effect/plate.js";
 import { percent } from "../format.js";
 import { type Html, html } from "../page/html.js";
 import { draw, type Easel } from "../page/svg.js";
@@ -56,11 +56,7 @@ export function ratioFigure(easel: Easel, check: BerksonCheck): Html | string {
         domain: [low, high],
         ticks: ticksOf(low, high),
         tickFormat: (tick: number) => String(Number(tick.toPrecision(3))),
-        label: `odds ratio${level}`,
-        labelAnchor: "center",
-        labelArrow: "none",
-        grid: true,
-        tickSize: 0,
+        ...valueAxis(`odds ratio${level}`),
       },
       y: { domain: [lines.length, 0], axis: null },
       marks: [

@@ -1,6 +1,6 @@
 import type { SurrogateCheck, SurrogateOfModel } from "../../query/surrogate.js";
 import { cleanText } from "../clean.js";
-import { axisTicks, plate, roomFor } from "../effect/plate.js";
+import { axisTicks, plate, roomFor, valueAxis } from "../effect/plate.js";
 import { points } from "../format.js";
 import { type Html, html } from "../page/html.js";
 import { draw, type Easel } from "../page/svg.js";
@@ -132,11 +132,9 @@ export function forestPlateOf(easel: Easel, check: SurrogateCheck): Html {
       x: {
         domain: [low, high],
         ...axisTicks(low, high, inPoints ? 100 : 1),
-        label: `change in ${shorten(eventText(outcome), 24)}${inPoints ? ", points" : ""}${law ? "" : ` (${intervalHead(check)})`}`,
-        labelAnchor: "center",
-        labelArrow: "none",
-        grid: true,
-        tickSize: 0,
+        ...valueAxis(
+          `change in ${shorten(eventText(outcome), 24)}${inPoints ? ", points" : ""}${law ? "" : ` (${intervalHead(check)})`}`,
+        ),
       },
       y: { domain: [lines.length, 0], axis: null },
       marks: [

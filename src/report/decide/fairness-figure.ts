@@ -1,5 +1,5 @@
 import type { Decision, Fairness } from "../../query/decision.js";
-import { plate, shownRows } from "../effect/plate.js";
+import { plate, shownRows, valueAxis } from "../effect/plate.js";
 import { percent, type Scale } from "../format.js";
 import type { Html } from "../page/html.js";
 import { draw, type Easel } from "../page/svg.js";
@@ -47,11 +47,7 @@ function figure(easel: Easel, { groups }: Fairness, all: number, finding: string
         domain: [0, 1],
         ticks: 5,
         tickFormat: percent.bare,
-        label: "share treated, % (dashed: of all)",
-        labelAnchor: "center",
-        labelArrow: "none",
-        grid: true,
-        tickSize: 0,
+        ...valueAxis("share treated, % (dashed: of all)"),
       },
       y: { domain: [rows.length, 0], axis: null },
       marks: [

@@ -1,5 +1,5 @@
 import type { Decision } from "../../query/decision.js";
-import { axisTicks, breakable, legend, plate, roomFor, shownRows } from "../effect/plate.js";
+import { axisTicks, breakable, legend, plate, roomFor, shownRows, valueAxis } from "../effect/plate.js";
 import type { Scale } from "../format.js";
 import { levelText } from "../lines.js";
 import { type Html, html } from "../page/html.js";
@@ -76,11 +76,7 @@ function figure(easel: Easel, rows: readonly PolicyRow[], level: string, finding
       x: {
         domain: [low, high],
         ...axisTicks(low, high),
-        label: `benefit per individual of all${level === "" ? "" : ` (${level})`}`,
-        labelAnchor: "center",
-        labelArrow: "none",
-        grid: true,
-        tickSize: 0,
+        ...valueAxis(`benefit per individual of all${level === "" ? "" : ` (${level})`}`),
       },
       y: { domain: [rows.length, 0], axis: null },
       marks: [

@@ -6,7 +6,7 @@ import { unbracketed } from "../page/table.js";
 import { shorten } from "../words.js";
 import { forestAxis } from "./axis.js";
 import { type EstimateRow, entries, estimateRows } from "./estimates.js";
-import { axisTicks, breakable, plate, shownRows } from "./plate.js";
+import { axisTicks, breakable, plate, shownRows, valueAxis } from "./plate.js";
 import { effectScale, nothingOf } from "./scale.js";
 import { outcomeText } from "./words.js";
 
@@ -88,11 +88,7 @@ function forestFigure(easel: Easel, answer: EffectAnswer, rows: readonly Estimat
         domain: [low, high],
         ...(axis.logarithmic ? { type: "log" } : {}),
         ...axisTicks(low, high, inPoints ? 100 : 1),
-        label: `${axisName(answer)}${level === "" ? "" : ` (${level})`}`,
-        labelAnchor: "center",
-        labelArrow: "none",
-        grid: true,
-        tickSize: 0,
+        ...valueAxis(`${axisName(answer)}${level === "" ? "" : ` (${level})`}`),
       },
       y: { domain: [rows.length, 0], axis: null },
       marks: [

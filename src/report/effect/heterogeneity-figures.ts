@@ -4,7 +4,7 @@ import { countText, percent, rangeText, type Scale } from "../format.js";
 import { type Html, html } from "../page/html.js";
 import { draw, type Easel } from "../page/svg.js";
 import { groupName, levelOf } from "./heterogeneity-words.js";
-import { axisTicks, breakable, legend, plate, roomFor, shownRows } from "./plate.js";
+import { axisTicks, breakable, legend, plate, roomFor, shownRows, valueAxis } from "./plate.js";
 
 /** What a drawing of individual effects is about. */
 export interface Drawn {
@@ -52,11 +52,7 @@ export function groupsPlate(easel: Easel, drawn: Drawn): Html | string {
       x: {
         domain: [low, high],
         ...axisTicks(low, high, times(drawn)),
-        label: unit(drawn),
-        labelAnchor: "center",
-        labelArrow: "none",
-        grid: true,
-        tickSize: 0,
+        ...valueAxis(unit(drawn)),
       },
       y: { domain: [-0.5, rows.length - 0.5], axis: null },
       marks: [

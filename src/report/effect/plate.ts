@@ -28,6 +28,11 @@ export function shownRows(rows: readonly (readonly Content[])[]): readonly (read
   return left <= 0 ? rows : [...rows.slice(0, MOST_ROWS), [`and ${left} more, in the JSON below`]];
 }
 
+/** The look of the axis that numbers are read off: its name below the middle, lines through the picture. */
+export function valueAxis(label: string) {
+  return { label, labelAnchor: "center", labelArrow: "none", grid: true, tickSize: 0 } as const;
+}
+
 /** Round numbers on an axis from `low` to `high`, about five, and how they are written, `times` as large. */
 export function axisTicks(
   low: number,

@@ -1,5 +1,5 @@
 import type { SimpsonCheck, SimpsonFinding } from "../../../query/simpson.js";
-import { axisTicks, legend, roomFor } from "../../effect/plate.js";
+import { axisTicks, legend, roomFor, valueAxis } from "../../effect/plate.js";
 import { type Html, html } from "../../page/html.js";
 import { draw, type Easel } from "../../page/svg.js";
 import { shorten } from "../../words.js";
@@ -55,11 +55,7 @@ export function strataFigure(easel: Easel, check: SimpsonCheck, finding: Simpson
       x: {
         domain,
         ...axisTicks(domain[0], domain[1], binary ? 100 : 1),
-        label: `${shorten(outcomeName(check), 36)}${binary ? ", %" : ""}`,
-        labelAnchor: "center",
-        labelArrow: "none",
-        grid: true,
-        tickSize: 0,
+        ...valueAxis(`${shorten(outcomeName(check), 36)}${binary ? ", %" : ""}`),
       },
       y: { domain: [rows.length, 0], axis: null },
       marks: [
