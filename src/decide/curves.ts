@@ -2,6 +2,7 @@ import { type Judged, withInterval } from "../estimate/heterogeneity/judged.js";
 import { type Places, placesOf } from "../estimate/heterogeneity/places.js";
 import { autocOf, qiniOf } from "../estimate/heterogeneity/targeting.js";
 import { indices } from "../num/indices.js";
+import { takeNumbers } from "../num/take-column.js";
 import type { DecisionCurves } from "../query/decision-curves.js";
 import { judgedBenefit } from "./curves/judged-benefit.js";
 import { propensityNotes } from "./curves/propensities.js";
@@ -46,11 +47,7 @@ export function decisionCurves(scored: Scored, { level, cost }: CurveOptions): D
 function inOrder(judged: Judged): { readonly judged: Judged; readonly places: Places } {
   const places = placesOf(judged);
   const { order } = places;
-  const take = (values: Float64Array): Float64Array => {
-    const taken = new Float64Array(order.length);
-    for (let i = 0; i < order.length; i++) taken[i] = values[order[i]];
-    return taken;
-  };
+  const take = (values: Float64Array): Float64Array => takeNumbers(values, order);
   const { t, y, e, m, fold, effect, gain, tilt, mass, count, cluster } = judged;
   const ranked = {
     ...judged,

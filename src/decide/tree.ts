@@ -2,7 +2,7 @@ import { averageEffect, type Judged, withInterval } from "../estimate/heterogene
 import { conditionsOf, type Step } from "../estimate/heterogeneity/tree.js";
 import { type TreeFeature, treeFeatures } from "../estimate/heterogeneity/tree-bins.js";
 import { indices } from "../num/indices.js";
-import { takeColumn } from "../num/take-column.js";
+import { takeColumn, takeNumbers } from "../num/take-column.js";
 import type { PolicyLeaf, PolicyTree } from "../query/policy-tree.js";
 import { judgedBenefit } from "./curves/judged-benefit.js";
 import type { Scored } from "./scored.js";
@@ -67,7 +67,7 @@ export function grownPolicy(
     (k) => score(grown[k]),
   );
   if (small.length === 0) return undefined;
-  const of = (values: Float64Array): Float64Array => Float64Array.from(grown, (j) => values[j]);
+  const of = (values: Float64Array): Float64Array => takeNumbers(values, grown);
   const size = of(count).reduce((sum, own) => sum + own, 0);
   const worth = {
     net: of(gain),

@@ -1,5 +1,6 @@
 import type { Column } from "../num/columns.js";
 import { hashNumber, mix } from "../num/hash.js";
+import { takeNumbers } from "../num/take-column.js";
 import { type Binned, binColumns } from "./bins/binned.js";
 import { type BoostOptions, deepest, type Settings, settle } from "./boost/defaults.js";
 import { calibration, type Ensemble, meanScore, type Scored } from "./boost/ensemble.js";
@@ -90,8 +91,8 @@ interface Setting {
 
 function fitTask(setting: Setting, task: Task, options: BoostOptions): Fitted {
   const { kind, weight } = task;
-  const raw = pick(task.y, task.rows);
-  const weights = weight && pick(weight, task.rows);
+  const raw = takeNumbers(task.y, task.rows);
+  const weights = weight && takeNumbers(weight, task.rows);
   const scale = scaleOf(kind, raw, weights);
   const y = kind === "binary" ? raw : raw.map((v) => (v - scale.middle) / scale.unit);
   const keys = contentKeys(task, raw, weights);
@@ -219,12 +220,6 @@ function contentKeys(task: Task, y: Float64Array, weight: Float64Array | undefin
   const keys = new Uint32Array(rows.length);
   for (let i = 0; i < keys.length; i++) keys[i] = mix(mix(rowHash[rows[i]], hashNumber(swap ? 1 - y[i] : y[i])), seed);
   return keys;
-}
-
-function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  const taken = new Float64Array(rows.length);
-  for (let i = 0; i < taken.length; i++) taken[i] = values[rows[i]];
-  return taken;
 }
 
 // Whole numbers in proportion to the weights, so that sums of them do not depend on the order of rows.

@@ -1,4 +1,4 @@
-import type { DataAccount, TwoLabels } from "./sample.js";
+import type { DataAccount, Outcome, Treatment, TwoLabels } from "./sample.js";
 
 /**
  * The outcome of both arms within the strata of one column, or of two together: entry 2 s + arm of the three arrays belongs to stratum s, arm 1
@@ -40,4 +40,16 @@ export interface StrataTable {
   /** Row weights were an exact law: no sampling error. */
   readonly law: boolean;
   readonly data: DataAccount;
+}
+
+/** Whose strata they are: what a table of them says of treatment and outcome. */
+export function rolesTold(
+  treatment: Pick<Treatment, "name" | "labels">,
+  outcome: Outcome,
+): Pick<StrataTable, "treatment" | "outcome"> {
+  const { kind, name } = outcome;
+  return {
+    treatment: { name: treatment.name, labels: treatment.labels },
+    outcome: kind === "binary" ? { kind, name, labels: outcome.labels } : { kind, name },
+  };
 }

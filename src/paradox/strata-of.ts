@@ -4,7 +4,7 @@ import type { Column } from "../num/columns.js";
 import { exactParts } from "../num/exact-parts.js";
 import { byCodePoint } from "../num/finite-cells.js";
 import type { Sample } from "../num/sample.js";
-import type { Strata, StrataTable, Stratifier } from "../num/strata.js";
+import { rolesTold, type Strata, type StrataTable, type Stratifier } from "../num/strata.js";
 import { mostNumbers, type SettledRules, type StrataRules, settledRules, whyLeft } from "../num/strata-rules.js";
 
 /** How strata are made of a sample. */
@@ -50,11 +50,7 @@ export function strataOf(sample: Sample, options: StrataOfOptions = {}): StrataT
   const pairs = rules.pairs ? tried.flatMap((one, i) => tried.slice(i + 1).map((other) => count([one, other]))) : [];
   const binned = new Map(tried.map(({ stratifier }) => [stratifier.name, stratifier]));
   return {
-    treatment: { name: treatment.name, labels: treatment.labels },
-    outcome:
-      outcome.kind === "binary"
-        ? { kind: "binary", name: outcome.name, labels: outcome.labels }
-        : { kind: "numeric", name: outcome.name },
+    ...rolesTold(treatment, outcome),
     whole: count([]),
     strata: [...tried.map((one) => count([one])), ...pairs],
     stratifiers: profiles.map(({ stratifier }) => binned.get(stratifier.name) ?? stratifier),

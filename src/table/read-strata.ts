@@ -1,5 +1,5 @@
 import { DiscoError } from "../error.js";
-import type { StrataTable, Stratifier } from "../num/strata.js";
+import { rolesTold, type StrataTable, type Stratifier } from "../num/strata.js";
 import { type SettledRules, type StrataRules, settledRules } from "../num/strata-rules.js";
 import { type Engine, oneRow, smallRows } from "./engine.js";
 import type { Fetched } from "./fetch.js";
@@ -72,11 +72,7 @@ async function countLoaded(
   const { whole, strata } = await countStrata(engine, coded, levels, rules.pairs, report);
   const cuts = new Map(levels.map(({ stratifier }) => [stratifier.name, stratifier]));
   return {
-    treatment: { name: treatment.name, labels: treatment.labels },
-    outcome:
-      outcome.kind === "binary"
-        ? { kind: "binary", name: outcome.name, labels: outcome.labels }
-        : { kind: "numeric", name: outcome.name },
+    ...rolesTold(treatment, outcome),
     whole,
     strata,
     stratifiers: [...profiles.map(({ stratifier }) => cuts.get(stratifier.name) ?? stratifier), ...strange],

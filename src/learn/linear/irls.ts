@@ -7,6 +7,7 @@ import {
   linearPredictor,
   logisticPass,
 } from "../../num/gram.js";
+import { takeNumbers } from "../../num/take-column.js";
 
 /** Coefficients with the curvature they were found with, so that a neighbouring fit can start from both. */
 export interface LinearFit {
@@ -93,7 +94,7 @@ function* safeStart(task: LinearTask, start: LinearFit): Generator<Look, Start |
   if (!task.ownCurvature && rows.length > GLANCE) {
     const places = runsOfPlaces(rows.length);
     const some = places.map((k) => rows[k]);
-    const glanced = { design, rows: some, y: pick(y, places), weight: pick(weight, places) };
+    const glanced = { design, rows: some, y: takeNumbers(y, places), weight: takeNumbers(weight, places) };
     const { gram: glance } = logisticPass(glanced, start.beta, true);
     if (seesAll(penalised(glance!, design.size, ridge))) return { fit: start };
   }
@@ -139,12 +140,6 @@ function runsOfPlaces(rows: number): Int32Array {
   const runs = Math.floor(GLANCE / RUN);
   const every = Math.floor(rows / runs);
   return Int32Array.from({ length: runs * RUN }, (_, k) => Math.floor(k / RUN) * every + (k % RUN));
-}
-
-function pick(values: Float64Array, places: Int32Array): Float64Array {
-  const some = new Float64Array(places.length);
-  for (let k = 0; k < some.length; k++) some[k] = values[places[k]];
-  return some;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

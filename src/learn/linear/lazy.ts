@@ -1,5 +1,6 @@
 import type { Column, NumericColumn } from "../../num/columns.js";
 import { type DesignColumns, partRows } from "../../num/gram.js";
+import { takeColumn, takeNumbers } from "../../num/take-column.js";
 import { designSpace, designWithTerms, standardise, type Term } from "./design.js";
 
 /** A design whose columns are written part by part, when somebody is about to look. */
@@ -27,9 +28,8 @@ export function lazyDesign(
   const numbers = given.filter((column): column is NumericColumn => column.kind === "numeric" && !column.gaps);
   const space = designSpace(numbers.length, rows);
   if (numbers.length < given.length || space === undefined) return undefined;
-  const pick = (values: Float64Array) => new Float64Array(some.length).map((_, k) => values[some[k]]);
-  const picked = numbers.map(({ name, values }) => ({ kind: "numeric" as const, name, values: pick(values) }));
-  const { design: ofSome, terms } = designWithTerms(picked, some.length, weight && pick(weight));
+  const picked = numbers.map((column) => takeColumn(column, some));
+  const { design: ofSome, terms } = designWithTerms(picked, some.length, weight && takeNumbers(weight, some));
   if (terms.length < given.length) return undefined;
   const dense = numbers.map(() => space.doubles(rows));
   const write = (part: number) => {
