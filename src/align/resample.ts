@@ -1,6 +1,7 @@
 import { DiscoError } from "../error.js";
 import { uniformStream } from "../num/random.js";
 import { type DecodeOptions, decode, type FactorPrompt } from "./decode.js";
+import { drawPlace } from "./draw-place.js";
 import type { Engine } from "./engine.js";
 import { namesOf, productOf } from "./product.js";
 import { lawOf, logOf } from "./token-law.js";
@@ -69,14 +70,7 @@ export async function resample(engine: Engine, options: ResampleOptions): Promis
     onCandidate?.(k + 1, count);
   }
   const weighed = weighTexts(product, candidates);
-  const uniform = uniformStream(seed, 1)();
-  let [chosen, sum] = [0, 0];
-  for (const [k, weight] of weighed.weights.entries()) {
-    if (weight > 0) chosen = k;
-    sum += weight;
-    if (sum > uniform) break;
-  }
-  return { ...weighed, candidates, chosen };
+  return { ...weighed, candidates, chosen: drawPlace(weighed.weights, uniformStream(seed, 1)()) };
 }
 
 /**

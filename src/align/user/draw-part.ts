@@ -1,4 +1,5 @@
 import { uniformStream } from "../../num/random.js";
+import { drawPlace } from "../draw-place.js";
 import type { Expression } from "../expression.js";
 
 /** Who was drawn from a mixture. */
@@ -24,22 +25,13 @@ export function drawPart(expression: Expression, seed: number): DrawnPart {
   while (drawn.kind === "mix") {
     const { parts } = drawn;
     const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
-    const at = placeAt(parts, uniform() * whole);
+    const at = drawPlace(
+      parts.map(({ weight }) => weight),
+      uniform() * whole,
+    );
     places.push(at);
     p *= parts[at].weight / whole;
     drawn = parts[at].law;
   }
   return { expression: drawn, places, p };
-}
-
-/** The first part whose cumulated weight exceeds `level`; never one of weight 0. */
-function placeAt(parts: readonly { readonly weight: number }[], level: number): number {
-  let [sum, last] = [0, 0];
-  for (const [k, { weight }] of parts.entries()) {
-    if (weight === 0) continue;
-    last = k;
-    sum += weight;
-    if (sum > level) break;
-  }
-  return last;
 }

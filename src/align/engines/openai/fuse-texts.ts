@@ -1,6 +1,7 @@
 import { DiscoError } from "../../../error.js";
 import { shown } from "../../../num/complaint.js";
 import { uniformStream } from "../../../num/random.js";
+import { drawPlace } from "../../draw-place.js";
 import type { Expression } from "../../expression.js";
 import { namesOf, productOf } from "../../product.js";
 import { logSum } from "../../token-law.js";
@@ -84,7 +85,7 @@ export async function fuseTexts(texts: OpenaiTexts, options: FuseTextsOptions): 
   try {
     const candidates = await Promise.all(sources.map(one));
     const weighed = weighTexts(product, candidates);
-    return { ...weighed, candidates, chosen: chosenBy(weighed.weights, uniformStream(seed, 1)()) };
+    return { ...weighed, candidates, chosen: drawPlace(weighed.weights, uniformStream(seed, 1)()) };
   } finally {
     stop.abort(new Error("another candidate failed"));
   }
@@ -133,16 +134,6 @@ function ownScore({ tokens }: ToldText, floor: number | undefined, who: string) 
     throw refusal(who, "the server does not tell the probability of a token that it drew", next);
   }
   return { floored, log: tokens.reduce((sum, { log = Math.log(floor ?? 1) }) => sum + log, 0) };
-}
-
-function chosenBy(weights: Float64Array, uniform: number): number {
-  let [chosen, sum] = [0, 0];
-  for (const [k, weight] of weights.entries()) {
-    if (weight > 0) chosen = k;
-    sum += weight;
-    if (sum > uniform) break;
-  }
-  return chosen;
 }
 
 function checkAsked(options: FuseTextsOptions, names: readonly string[], from: readonly string[]): void {
